@@ -1,0 +1,83 @@
+"""The app as its user meets it: start, first page, a finished picture, memory, idle CPU."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.figures import Figure
+from tests.running import Studio
+
+STARTS, PICTURES, IDLE_SECONDS = 5, 5, 20
+
+
+def measure(folder: Path) -> list[Figure]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        starts = [_first_page(browser, folder / f"start-{number}") for number in range(STARTS)]
+        studio = Studio(folder / "pictures")
+        studio.start()
+        page = browser.new_page()
+        _open(page, studio)
+        pictures = [_picture(page, number) for number in range(PICTURES + 1)][1:]
+        page.close()
+        memory = _memory(studio)
+        idle = _idle(studio)
+        studio.stop()
+        browser.close()
+    return [
+        Figure("start to first painted page, browser open", starts[1:], "s", 3),
+        Figure("click to finished 1K picture, speed 0", pictures, "s", 2),
+        Figure("memory of app, engine and media process", [memory], "MB", 400),
+        Figure("idle CPU of app and engine", [idle], "%", 3),
+    ]
+
+
+def _first_page(browser: Browser, folder: Path) -> float:
+    studio, page = Studio(folder), browser.new_page()
+    begin = time.perf_counter()
+    studio.start()
+    page.goto(studio.url)
+    page.get_by_role("textbox", name="Describe the picture").wait_for()
+    taken = time.perf_counter() - begin
+    page.close()
+    studio.stop()
+    return taken
+
+
+def _open(page: Page, studio: Studio) -> None:
+    page.goto(studio.url)
+    page.get_by_role("textbox", name="Describe the picture").wait_for()
+
+
+def _picture(page: Page, number: int) -> float:
+    """From the click on the price to a decoded picture of 1K on the page."""
+    raise LookupError(number)
+
+
+def _memory(studio: Studio) -> float:
+    """Unique memory (USS) of the whole family of processes, in MB: shared pages are counted once."""
+    assert studio.process is not None
+    parent = psutil.Process(studio.process.pid)
+    family = [parent, *parent.children(recursive=True)]
+    return sum(one.memory_full_info().uss for one in family) / 1e6
+
+
+def _idle(studio: Studio) -> float:
+    """Per cent of one core, with no page open."""
+    assert studio.process is not None
+    parent = psutil.Process(studio.process.pid)
+    family = [parent, *parent.children(recursive=True)]
+
+    def used() -> float:
+        return sum(one.cpu_times().user + one.cpu_times().system for one in family)
+
+    time.sleep(5)
+    before = used()
+    time.sleep(IDLE_SECONDS)
+    return (used() - before) / IDLE_SECONDS * 100

@@ -1,0 +1,107 @@
+"""The application: who asks comes first, then validation; every error has one shape."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from lib import logs, people
+from lib.api import routes
+from lib.api.shapes import quote_out
+from lib.domain import Problem
+from lib.errors import InvalidRequest, NotFound, PriceChanged, StudioError
+
+OPEN = ("/health", "/openapi.json")
+"""What answers without a token."""
+
+app = FastAPI(
+    title="Studio",
+    version="1",
+    description="Make media with the Gemini API: quoted before, accounted for after.",
+    docs_url=None,  # they load scripts from a network
+    redoc_url=None,
+)
+app.include_router(routes.router)
+
+
+@app.middleware("http")
+async def who_asks(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Before anything of the request is looked at, its token; the routes find the actor in ``request.state``."""
+    if request.scope["path"].removeprefix(request.scope.get("root_path", "")) not in OPEN:
+        try:
+            request.state.actor = await run_in_threadpool(people.bearer, request.headers.get("authorization"))
+        except StudioError as error:
+            return answer(error)
+    return await go_on(request)
+
+
+def answer(error: StudioError) -> JSONResponse:
+    """Problem+json (RFC 9457) of one of our errors."""
+    problem: dict[str, Any] = {
+        "title": HTTPStatus(error.status).phrase,
+        "status": error.status,
+        "code": error.code,
+        "detail": str(error),
+        **error.extra(),
+    }
+    if isinstance(error, InvalidRequest):
+        problem["problems"] = [_problem(one) for one in error.problems]
+    if isinstance(error, PriceChanged):
+        problem["quote"] = quote_out(error.quote).model_dump()
+    headers = {"www-authenticate": "Bearer"} if error.status == 401 else None
+    return JSONResponse(problem, error.status, headers=headers, media_type="application/problem+json")
+
+
+def _problem(one: Problem) -> dict[str, Any]:
+    found: dict[str, Any] = {"field": one.field, "message": one.message}
+    if one.allowed:
+        found["allowed"] = list(one.allowed)
+    if one.nearest is not None:
+        found["nearest"] = one.nearest
+    return found
+
+
+@app.exception_handler(StudioError)
+async def _ours(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, StudioError)
+    return answer(error)
+
+
+@app.exception_handler(RequestValidationError)
+async def _shape(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    problems = []
+    for one in error.errors():
+        path = [str(part) for part in one["loc"] if part not in ("body", "query", "path", "header")]
+        problems.append(Problem(".".join(path) or "body", f"{one['msg']}."))
+    return answer(InvalidRequest(problems))
+
+
+@app.exception_handler(StarletteHTTPException)
+async def _other(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, StarletteHTTPException | HTTPException)
+    if error.status_code == 404:
+        return answer(NotFound("address"))
+    status = HTTPStatus(error.status_code)
+    problem = {"title": status.phrase, "status": status.value, "code": status.phrase.lower().replace(" ", "_")}
+    return JSONResponse(
+        {**problem, "detail": f"{status.description or status.phrase}."},
+        status,
+        headers=error.headers,
+        media_type="application/problem+json",
+    )
+
+
+@app.exception_handler(Exception)
+async def _bug(_request: Request, error: Exception) -> Response:
+    number = logs.unexpected("api", error)
+    problem = {"title": "Internal Server Error", "status": 500, "code": "internal"}
+    detail = f"An error of ours. What was made is safe; quote {number} when you report it."
+    return JSONResponse({**problem, "detail": detail}, 500, media_type="application/problem+json")

@@ -1,0 +1,90 @@
+"""`GET /files/{id}`: a stored file to its owner, with Range and ETag; `?w=640` a small WebP; `?download=1` to keep."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+from collections.abc import Iterator
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response, StreamingResponse
+
+from lib import people
+from lib.api.app import answer as problem
+from lib.domain import Actor, Asset
+from lib.errors import NotFound, StudioError
+from lib.media import pictures, process
+from lib.store import assets, history
+
+WIDTHS = (320, 640, 1280)
+"""Longest edges in which a preview is made."""
+FOR_EVER = "private, max-age=31536000, immutable"
+
+
+async def answer(request: Request) -> Response:
+    """Whoever presents a token or our cookie gets what is theirs; everything else does not exist."""
+    try:
+        actor = await run_in_threadpool(_actor, request)
+        asset = await run_in_threadpool(assets.one, actor, request.path_params["asset"])
+        return await run_in_threadpool(_file, request, actor, asset)
+    except StudioError as error:
+        return problem(error)
+
+
+def _actor(request: Request) -> Actor:
+    header = request.headers.get("authorization")
+    return people.bearer(header) if header else people.actor(request.cookies.get(people.COOKIE))
+
+
+def _file(request: Request, actor: Actor, asset: Asset) -> Response:
+    width = request.query_params.get("w")
+    tag = f'"{asset.sha256[:32]}{"-" + width if width else ""}"'
+    headers = {"etag": tag, "cache-control": FOR_EVER, "x-content-type-options": "nosniff"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    if width:
+        return Response(_preview(asset, width), media_type="image/webp", headers=headers)
+    if request.query_params.get("download"):
+        headers["content-disposition"] = f'attachment; filename="{_name(actor, asset)}"'
+    path = assets.local_path(asset.sha256)
+    if path is None:
+        return _ranged(request, asset, headers)
+    if not path.is_file():
+        raise NotFound("file")
+    return FileResponse(path, media_type=asset.mime, headers=headers)
+
+
+def _preview(asset: Asset, width: str) -> bytes:
+    """A small picture, made once and kept; an unlisted width is as if it did not exist."""
+    if width not in map(str, WIDTHS):
+        raise NotFound("size")
+    recipe = f"{width}.webp"
+    data = assets.derived(asset.sha256, recipe)
+    if data is None:
+        data = process.run(pictures.preview, assets.read(asset.sha256), int(width))
+        assets.keep_derived(asset.sha256, recipe, data)
+    return data
+
+
+def _ranged(request: Request, asset: Asset, headers: dict[str, str]) -> Response:
+    """From an object store: the one byte range that was asked for, or all."""
+    found = re.fullmatch(r"bytes=(\d*)-(\d*)", request.headers.get("range", ""))
+    start, end = 0, asset.bytes
+    headers = {**headers, "accept-ranges": "bytes"}
+    if found and (found[1] or found[2]):
+        start = int(found[1]) if found[1] else max(0, asset.bytes - int(found[2]))
+        end = min(int(found[2]) + 1, asset.bytes) if found[1] and found[2] else asset.bytes
+        if start >= end:
+            return Response(status_code=416, headers={"content-range": f"bytes */{asset.bytes}"})
+        headers["content-range"] = f"bytes {start}-{end - 1}/{asset.bytes}"
+    headers["content-length"] = str(end - start)
+    body: Iterator[bytes] = assets.read_range(asset.sha256, start, end)
+    return StreamingResponse(body, 206 if "content-range" in headers else 200, headers=headers, media_type=asset.mime)
+
+
+def _name(actor: Actor, asset: Asset) -> str:
+    """A name that says what it is: the first words, then the start of its id."""
+    preview = history.one(actor, asset.task).preview if asset.task else None
+    words = re.findall(r"[a-z0-9]+", (preview or "studio").lower())[:6]
+    return f"{'-'.join(words) or 'studio'}-{asset.id[-6:]}{mimetypes.guess_extension(asset.mime) or ''}"

@@ -1,0 +1,102 @@
+"""The addresses under /api/v1."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query, Request
+
+from lib import briefs, tasks
+from lib.api import models as model_list
+from lib.api import shapes
+from lib.domain import Actor, Prepared, Problem
+from lib.errors import InvalidRequest
+from lib.store import history
+
+REFUSED: dict[int | str, dict[str, Any]] = {
+    401: {"model": shapes.Problem},
+    402: {"model": shapes.Problem},
+    403: {"model": shapes.Problem},
+    409: {"model": shapes.Problem},
+    422: {"model": shapes.Problem},
+    503: {"model": shapes.Problem},
+}
+UNKNOWN: dict[int | str, dict[str, Any]] = {401: {"model": shapes.Problem}, 404: {"model": shapes.Problem}}
+UNLIMITED = 2**62
+"""The ceiling of somebody who named none."""
+
+router = APIRouter()
+
+
+def _actor(request: Request) -> Actor:
+    actor: Actor = request.state.actor
+    return actor
+
+
+def _prepared(body: shapes.Body, actor: Actor) -> Prepared:
+    """Raises InvalidRequest with every problem, or what keeps it from being quoted."""
+    prepared = briefs.prepare(body.brief(), actor)
+    if prepared.problems:
+        raise InvalidRequest(prepared.problems)
+    if prepared.quote is None and prepared.refusal is not None:
+        raise prepared.refusal
+    return prepared
+
+
+@router.get("/health")
+def health() -> dict[str, str]:
+    """200 once tasks can be admitted; they wait for the driver."""
+    return {"status": "ok"}
+
+
+@router.get("/models", responses={401: {"model": shapes.Problem}})
+def models() -> dict[str, Any]:
+    """What can be asked, with parameters, rules and today's prices."""
+    return {"items": model_list.items()}
+
+
+@router.post("/quotes", responses=REFUSED)
+def quotes(body: shapes.Body, request: Request) -> shapes.QuoteAnswer:
+    """The price of a request, and the prompt it would send. Spends nothing."""
+    prepared = _prepared(body, _actor(request))
+    assert prepared.quote is not None
+    notes = [shapes.NoteOut(kind=note.kind, message=note.message) for note in prepared.prompt.notes]
+    settings = dict(prepared.settings)
+    return shapes.quote_answer(prepared.quote, prepared.model, settings, prepared.prompt.text, notes)
+
+
+@router.post("/tasks", status_code=202, responses=REFUSED)
+def submit(
+    body: shapes.TaskBody, request: Request, idempotency_key: Annotated[str | None, Header()] = None
+) -> shapes.Admitted:
+    """Reserve the money and set it going. The same key and body again answer the same tasks."""
+    if not idempotency_key or len(idempotency_key) > 200:
+        message = "Send an Idempotency-Key header of 1 to 200 characters: with it a repeated request is paid once."
+        raise InvalidRequest([Problem("Idempotency-Key", message)])
+    prepared = _prepared(body, _actor(request))
+    assert prepared.request is not None
+    assert prepared.quote is not None
+    ceiling = UNLIMITED if body.max_micros is None else body.max_micros
+    made = tasks.submit(prepared.request, idempotency_key, ceiling, body=body.model_dump_json().encode())
+    return shapes.admitted(made, prepared.quote)
+
+
+@router.get("/tasks", responses=UNKNOWN)
+def own_tasks(
+    request: Request, cursor: str | None = None, limit: Annotated[int, Query(ge=1, le=200)] = 50
+) -> shapes.TaskPage:
+    """Own history, newest first."""
+    found, after = history.page(_actor(request), limit, cursor)
+    return shapes.TaskPage(items=[shapes.task_out(task) for task in found], next_cursor=after)
+
+
+@router.get("/tasks/{task_id}", responses=UNKNOWN)
+def one_task(task_id: str, request: Request) -> shapes.TaskOut:
+    """One of the asker's own tasks."""
+    return shapes.task_out(history.one(_actor(request), task_id))
+
+
+@router.post("/tasks/{task_id}/cancel", status_code=202, responses={**UNKNOWN, 409: {"model": shapes.Problem}})
+def cancel(task_id: str, request: Request) -> shapes.TaskOut:
+    """Stop it: 409 when it has already ended."""
+    return shapes.task_out(tasks.cancel(_actor(request), task_id))

@@ -1,0 +1,76 @@
+"""The plain HTTP around the pages: session cookie, stored files, and answers to what does not exist."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from lib import config as settings
+from lib.config import LOOPBACK
+from lib.people import COOKIE, is_session, new_session
+
+CONDITIONS = (b"if-none-match", b"if-modified-since")
+
+
+def hosts() -> list[str]:
+    """Names under which we may be addressed: a foreign one would be another site's page talking to this machine."""
+    public = urlsplit(settings.current().public_url).hostname
+    return [*LOOPBACK, "[::1]", *([public] if public else [])]
+
+
+class SessionCookie:
+    """Gives every browser a random session id on its first page, and pages their security headers."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        known = is_session(HTTPConnection(scope).cookies.get(COOKIE))
+        if not known:
+            # A browser that has the page but lost the cookie must get an answer that can carry a new one.
+            scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in CONDITIONS]}
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("x-content-type-options", "nosniff")
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers["content-security-policy"] = "frame-ancestors 'self'"
+                    if not known:
+                        headers.append("set-cookie", _cookie())
+            await send(message)
+
+        await self.app(scope, receive, answer)
+
+
+class HttpFace:
+    """lib/api, imported with the first request: the first page does not need it."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        from lib.api import app
+
+        await app(scope, receive, send)
+
+
+async def download(request: Request) -> Response:
+    """`GET /files/{id}`: handed on to the HTTP face, imported when first needed."""
+    from lib.api.files import answer
+
+    return await answer(request)
+
+
+async def not_found(_request: Request) -> Response:
+    problem: dict[str, Any] = {"status": 404, "code": "not_found", "detail": "There is nothing at this address."}
+    return JSONResponse(problem, 404, media_type="application/problem+json")
+
+
+def _cookie() -> str:
+    return f"{COOKIE}={new_session()}; Path=/; Max-Age={365 * 24 * 3600}; HttpOnly; SameSite=Lax"

@@ -1,0 +1,109 @@
+"""domain(): what a parameter may be, given the others. Controls, checks and docs all ask here; rules only narrow."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lib.catalog.model import Model
+from lib.domain import Problem, Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """Listed values, or a range (low, high, step); ``unset`` = not to be given; ``why`` = what narrowed it."""
+
+    values: tuple[Setting, ...] = ()
+    range: tuple[int, int, int] | None = None
+    unset: bool = False
+    why: str = ""
+
+    def allows(self, value: Setting) -> bool:
+        if self.range is None:
+            return value in self.values
+        low, high, step = self.range
+        return isinstance(value, int) and low <= value <= high and (value - low) % step == 0
+
+    def nearest(self, value: Setting) -> Setting | None:
+        """The closest allowed value."""
+        if self.range is not None:
+            return _clamp(value, self.range) if isinstance(value, int) else self.range[0]
+        return closest(value, self.values)
+
+
+def domain(model: Model, name: str, given: Mapping[str, Setting]) -> Domain:
+    """What the parameter ``name`` may be when the others are as ``given``."""
+    param = model.params[name]
+    values, unset, why = param.values, False, ""
+    for rule in model.rule:
+        if all(given.get(other) == wanted for other, wanted in rule.when.items()):
+            if name in rule.allow:
+                values, why = tuple(value for value in values if value in rule.allow[name]), rule.why
+            if name in rule.unset:
+                unset, why = True, rule.why
+    return Domain(values, param.range, unset, why)
+
+
+def check(model: Model, given: Mapping[str, Setting]) -> tuple[dict[str, Setting], tuple[Problem, ...]]:
+    """Complete settings (what was given over the model's defaults), and every problem with what was given."""
+    problems = [_unknown(model, name) for name in given if name not in model.params]
+    settings: dict[str, Setting] = {name: given.get(name, param.default) for name, param in model.params.items()}
+    for name, value in list(settings.items()):
+        allowed = domain(model, name, settings)
+        if allowed.unset:
+            if name in given:
+                message = f"{model.params[name].label} cannot be set here: {allowed.why}"
+                problems.append(Problem(f"settings.{name}", message))
+            del settings[name]
+        elif not allowed.allows(value):
+            problems.append(_refused(model, name, value, allowed))
+    return settings, tuple(problems)
+
+
+def _refused(model: Model, name: str, value: Setting, allowed: Domain) -> Problem:
+    if allowed.range:
+        offers = f"from {allowed.range[0]:,} to {allowed.range[1]:,}"
+    else:
+        offers = ", ".join(str(choice) for choice in allowed.values)
+    message = f"{model.params[name].label} “{_short(value)}” is not possible with {model.name}; it can be {offers}."
+    return Problem(f"settings.{name}", f"{message} {allowed.why}".strip(), allowed.values, allowed.nearest(value))
+
+
+def _unknown(model: Model, name: str) -> Problem:
+    known = tuple(model.params)
+    nearest = closest(name, known)
+    message = f"{model.name} has no setting “{_short(name)}”; it has {', '.join(known)}."
+    return Problem(f"settings.{_short(name)}", message, known, nearest)
+
+
+def closest(value: Setting, choices: tuple[Setting, ...]) -> Setting | None:
+    """By magnitude where both have one (17:9 means 16:9, not 7:9; 8K means 4K), else by spelling."""
+    if not choices:
+        return None
+    wanted = _magnitude(value)
+    if wanted and all(_magnitude(choice) for choice in choices):
+        return min(choices, key=lambda choice: abs(math.log(_magnitude(choice) / wanted)))
+    found = difflib.get_close_matches(str(value)[:200], [str(choice) for choice in choices], 1, 0)
+    return next(choice for choice in choices if str(choice) == found[0])
+
+
+def _magnitude(value: Setting) -> float:
+    """A ratio as a number, a size as its pixels; 0 for anything else."""
+    text = str(value)[:20].upper()
+    ratio = re.fullmatch(r"([1-9]\d*):([1-9]\d*)", text)
+    if ratio:
+        return int(ratio[1]) / int(ratio[2])
+    size = re.fullmatch(r"([1-9]\d*)(K?)", text)
+    return int(size[1]) * (1024 if size[2] else 1) if size else 0
+
+
+def _clamp(value: int, limits: tuple[int, int, int]) -> int:
+    low, high, step = limits
+    return low + round((min(max(value, low), high) - low) / step) * step
+
+
+def _short(value: Setting) -> str:
+    return str(value) if len(str(value)) <= 40 else str(value)[:39] + "…"

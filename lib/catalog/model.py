@@ -1,0 +1,165 @@
+"""The shape of a model's file (lib/catalog/models/<id>.toml). Fields and an example: docs/data.md."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictInt, StrictStr, model_validator
+
+from lib.datafile import Shape
+from lib.domain import Door, Job, Quality, Setting
+
+Value = StrictInt | StrictStr
+Kind = Literal["text_in", "image_in", "text_out", "image_out"]
+"""What tokens are billed as."""
+Rate = Annotated[StrictInt, Field(ge=0)]
+
+
+class Param(Shape):
+    """One parameter of a model: listed values, or whole numbers from low to high in steps."""
+
+    label: str
+    help: str
+    send: str
+    """Where it goes in the provider's body: "response_format.aspect_ratio"."""
+    default: Value
+    values: tuple[Value, ...] = ()
+    range: tuple[StrictInt, StrictInt, StrictInt] | None = None
+    unit: str = ""
+    quality: dict[Quality, Value] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _can_be_chosen(self) -> Param:
+        if bool(self.values) == (self.range is not None):
+            raise ValueError("give either values or range")
+        for value in (self.default, *self.quality.values()):
+            if not self.allows(value):
+                raise ValueError(f"{value!r} is not among what it allows")
+        return self
+
+    def allows(self, value: Setting) -> bool:
+        if self.range is None:
+            return value in self.values
+        low, high, step = self.range
+        return isinstance(value, int) and low <= value <= high and (value - low) % step == 0
+
+    def at(self, quality: Quality) -> Setting:
+        """Its value at a quality level."""
+        return self.quality.get(quality, self.default)
+
+
+class Rule(Shape):
+    """Where ``when`` holds, only ``allow`` is left of other parameters; ``unset`` ones are not sent at all."""
+
+    when: dict[str, Value]
+    allow: dict[str, tuple[Value, ...]] = Field(default_factory=dict)
+    unset: tuple[str, ...] = ()
+    why: str
+
+
+class Price(Shape):
+    """What a model costs from a day on: integer micro-dollars per million tokens, by kind of token."""
+
+    start: date = Field(alias="from")
+    to: date | None = None
+    unit: Literal["mtok"]
+    micros: dict[Kind, Rate]
+    source: str
+    confidence: Literal["official", "corroborated", "third_party", "derived"]
+
+
+class Tokens(Shape):
+    """What one output is made of: picture tokens by the value of a parameter, and our guess at its thinking."""
+
+    by: str
+    image_out: dict[str, Rate]
+    thinking: Rate = 0
+    """House estimate of thinking tokens, for the expected price only; the hold covers the whole ceiling."""
+
+
+class Model(Shape):
+    """One model: what it is, takes, allows and costs."""
+
+    id: str
+    name: str
+    jobs: tuple[Job, ...]
+    doors: tuple[Door, ...]
+    status: Literal["stable", "preview", "shutdown"]
+    released: date
+    input_tokens: StrictInt
+    """Most tokens that it reads."""
+    output_tokens: StrictInt
+    """Most tokens that one answer may have, thinking included."""
+    fanout: bool
+    """True: it has no count parameter, n outputs are n tasks."""
+    ceiling: str
+    """The parameter that limits the tokens of an answer: what the hold is computed from."""
+    seconds: dict[str, StrictInt]
+    """How long an output usually takes, by the value of ``tokens.by``: an estimate until we have own figures."""
+    pixels: dict[str, tuple[StrictInt, StrictInt]]
+    """Known sizes by "ratio@size"; the others follow from the area."""
+    param: dict[str, Param]
+    rule: tuple[Rule, ...] = ()
+    tokens: Tokens
+    price: tuple[Price, ...]
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Model:
+        for rule in self.rule:
+            for name in (*rule.when, *rule.allow, *rule.unset):
+                if name not in self.param:
+                    raise ValueError(f"a rule names “{name}”, which is no parameter of this model")
+        for name in (self.ceiling, self.tokens.by):
+            if name not in self.param:
+                raise ValueError(f"“{name}” is no parameter of this model")
+        for earlier, later in zip(self.price, self.price[1:], strict=False):
+            if earlier.to is None or earlier.to >= later.start:
+                raise ValueError(f"the price from {earlier.start} does not end before the one from {later.start}")
+        return self
+
+    @property
+    def params(self) -> Mapping[str, Param]:
+        return self.param
+
+    def at(self, quality: Quality) -> dict[str, Setting]:
+        """Every parameter at a quality level."""
+        return {name: param.at(quality) for name, param in self.param.items()}
+
+    def price_at(self, day: date) -> Price | None:
+        """The price row that holds on a day (UTC), or None when none is known."""
+        for row in self.price:
+            if row.start <= day and (row.to is None or day <= row.to):
+                return row
+        return None
+
+    def price_name(self, row: Price) -> str:
+        """How a quote refers to a price row."""
+        return f"{self.id}@{row.start}"
+
+    def size(self, settings: Mapping[str, Setting]) -> tuple[int, int]:
+        """Pixels of a picture: the known pair, a known 1K pair enlarged, or the area of its size at the ratio."""
+        ratio, size = str(settings["ratio"]), str(settings["size"])
+        if f"{ratio}@{size}" in self.pixels:
+            return self.pixels[f"{ratio}@{size}"]
+        times = int(size.removesuffix("K"))
+        if f"{ratio}@1K" in self.pixels:
+            width, height = self.pixels[f"{ratio}@1K"]
+            return width * times, height * times
+        across, down = (int(part) for part in ratio.split(":"))
+        edge = 1024 * times
+        return _to_16(edge * math.sqrt(across / down)), _to_16(edge * math.sqrt(down / across))
+
+    def about_seconds(self, settings: Mapping[str, Setting]) -> int:
+        """How long one output usually takes."""
+        return self.seconds[str(settings[self.tokens.by])]
+
+    def picture_tokens(self, settings: Mapping[str, Setting]) -> int:
+        """Output tokens of one picture."""
+        return self.tokens.image_out[str(settings[self.tokens.by])]
+
+
+def _to_16(pixels: float) -> int:
+    return max(16, round(pixels / 16) * 16)

@@ -1,0 +1,152 @@
+"""The engine's store: one small file an interaction, one file a picture, nothing lost when the process is killed.
+
+    DIR/operations/<id>.json    the interaction; replaced as a whole (write, fsync, rename, fsync of the folder)
+    DIR/pictures/<id>           the encoded picture of a finished one
+    DIR/lock                    held while an engine uses the folder
+
+An interaction that was deleted, has expired or was not to be stored leaves a record without its words: so the list of
+everything ever accepted (``/demo/log``) stays complete.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import logging
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from lib.demo.asked import Asked
+
+Status = Literal["in_progress", "completed", "failed", "cancelled", "incomplete"]
+CAP_BYTES = 512 * 2**20
+"""All pictures together; above it the oldest finished interactions expire."""
+log = logging.getLogger("demo.operations")
+
+
+class StoreBusy(Exception):
+    """Another engine works on this folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One accepted interaction. Times are epoch milliseconds; ``kept`` = it can be read and its picture fetched."""
+
+    id: str
+    asked: Asked
+    created_ms: int
+    due_ms: int
+    updated_ms: int
+    status: Status = "in_progress"
+    errors: Sequence[Mapping[str, str]] = ()
+    picture_bytes: int = 0
+    kept: bool = True
+
+    @property
+    def ended(self) -> bool:
+        return self.status != "in_progress"
+
+    def wordless(self) -> Operation:
+        """The same without what the person wrote."""
+        return replace(self, asked=replace(self.asked, texts=(), system=""))
+
+
+class Store:
+    """A folder of operations. Its methods block (they fsync); each id must be written by one thread at a time."""
+
+    def __init__(self, folder: Path, cap: int = CAP_BYTES):
+        """Open or make the folder and read its index. Raises StoreBusy, OSError."""
+        self.operations, self.pictures, self.cap = folder / "operations", folder / "pictures", cap
+        self.operations.mkdir(parents=True, exist_ok=True)
+        self.pictures.mkdir(exist_ok=True)
+        self._lock = _locked(folder / "lock")
+        self._index: dict[str, Operation] = {}
+        for path in self.operations.glob("*.json"):
+            if operation := _read(path):
+                self._index[operation.id] = operation.wordless()
+        self._sweep()
+
+    def close(self) -> None:
+        os.close(self._lock)
+
+    def save(self, operation: Operation) -> None:
+        """Durable when it returns. Words of an operation that is not kept are never written."""
+        operation = operation if operation.kept else operation.wordless()
+        path = self.operations / f"{operation.id}.json"
+        fresh = path.with_suffix(".tmp")
+        with fresh.open("w", encoding="utf-8") as file:
+            json.dump(asdict(operation), file)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+        sync_folder(self.operations)
+        self._index[operation.id] = operation.wordless()
+
+    def load(self, name: str) -> Operation | None:
+        """The operation with its words; None for one that is unknown or no longer kept."""
+        known = self._index.get(name)
+        return _read(self.operations / f"{name}.json") if known and known.kept else None
+
+    def all(self) -> list[Operation]:
+        """Everything ever accepted, oldest first, without words."""
+        return sorted(self._index.values(), key=lambda operation: (operation.created_ms, operation.id))
+
+    def picture(self, name: str) -> Path:
+        """Where the picture of an operation is, or is to be written."""
+        return self.pictures / name
+
+    def forget(self, operation: Operation) -> None:
+        """Delete words and picture; the wordless record stays."""
+        self.save(replace(operation, kept=False))
+        self.picture(operation.id).unlink(missing_ok=True)
+
+    def trim(self) -> None:
+        """Let the oldest finished operations expire until all pictures together fit under the cap."""
+        holders = [operation for operation in self.all() if operation.kept and operation.picture_bytes]
+        size = sum(operation.picture_bytes for operation in holders)
+        for operation in holders[:-1]:
+            if size <= self.cap:
+                return
+            self.forget(operation)
+            size -= operation.picture_bytes
+
+    def _sweep(self) -> None:
+        """Remove what a killed process left half written, and pictures that nothing points to."""
+        for path in self.operations.glob("*.tmp"):
+            path.unlink()
+        for path in self.pictures.iterdir():
+            known = self._index.get(path.name)
+            if not (known and known.kept and known.picture_bytes):
+                path.unlink()
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in this folder survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _read(path: Path) -> Operation | None:
+    """One record; None, with a line in the log, for a file that this engine cannot read (it is left alone)."""
+    try:
+        table: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        return Operation(**{**table, "asked": Asked.from_json(table["asked"])})
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        log.warning("left %s alone: %s", path.name, type(error).__name__)
+        return None
+
+
+def _locked(path: Path) -> int:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise StoreBusy(f"Another one works on {path.parent}. Stop it, or choose another --store.") from None
+    return handle

@@ -1,0 +1,91 @@
+"""The last steps: enlarge, add grain, set the DEMO plate, write the file with its marks."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+
+from lib.demo.paint.colour import Array
+
+NOTICE = "DEMO: simulated by Studio's demo engine, not a model's work"
+SOFTWARE = "Studio demo engine"
+PLATE_SHARE = 0.032  # height of the DEMO plate as a share of the short side
+
+_EXIF_DESCRIPTION, _EXIF_SOFTWARE = 0x010E, 0x0131
+_STRIP = 256  # rows worked on at once: 4096 columns of a strip are 3 MB
+
+
+def to_image(picture: Array) -> Image.Image:
+    """Display values 0 … 1 as an 8-bit picture."""
+    return Image.fromarray((np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8))
+
+
+def enlarge(image: Image.Image, width: int, height: int, *, crisp: bool = False) -> Image.Image:
+    if image.size == (width, height):
+        return image
+    method = Image.Resampling.NEAREST if crisp else Image.Resampling.BICUBIC
+    return image.resize((width, height), method)
+
+
+def add_grain(image: Image.Image, strength: float, rng: np.random.Generator) -> None:
+    """Fresh grain at the final size, in place, in strips: it keeps a 4K picture from looking empty.
+
+    ``strength`` in grey levels (standard deviation).
+    """
+    if strength <= 0:
+        return
+    width, height = image.size
+    fine = rng.standard_normal((_STRIP + 64, min(width, 1024) + 64), dtype=np.float32)
+    coarse = (fine[:-1, :-1] + fine[1:, :-1] + fine[:-1, 1:] + fine[1:, 1:]) / 2
+    tile = np.clip((0.6 * fine[:-1, :-1] + 0.8 * coarse) * strength + 128, 0, 255).astype(np.uint8)
+    for top in range(0, height, _STRIP):
+        for left in range(0, width, 1024):
+            box = (left, top, min(left + 1024, width), min(top + _STRIP, height))
+            dy, dx = (int(value) for value in rng.integers(0, 48, 2))
+            grain = Image.fromarray(tile[dy : dy + box[3] - box[1], dx : dx + box[2] - box[0]])
+            part = image.crop(box)
+            image.paste(ImageChops.add(part, Image.merge("RGB", [grain] * 3), offset=-128), box)
+
+
+def set_plate(image: Image.Image) -> None:
+    """The DEMO plate in the lower right corner, in place: a dark translucent plate with white letters."""
+    short = min(image.size)
+    high = max(9, round(short * PLATE_SHARE))
+    font = ImageFont.load_default(max(6.0, high * 0.56))
+    left, top, right, bottom = font.getbbox("DEMO")
+    wide = min(round(right - left + high * 0.86), image.width)
+    margin = max(1, min(round(high * 0.5), (image.width - wide) // 2))
+    x, y = max(0, image.width - wide - margin), max(0, image.height - high - margin)
+    scale = 4
+    mask = Image.new("L", (wide * scale, high * scale))
+    shape = (0, 0, wide * scale - 1, high * scale - 1)
+    ImageDraw.Draw(mask).rounded_rectangle(shape, radius=high * scale * 0.26, fill=184)
+    mask = mask.resize((wide, high), Image.Resampling.BOX)
+    image.paste((22, 22, 24), (x, y), mask)
+    at = (x + (wide - right - left) / 2, y + (high - bottom - top) / 2)
+    ImageDraw.Draw(image).text(at, "DEMO", fill=(255, 255, 255), font=font)
+
+
+def encode(image: Image.Image, fmt: str) -> bytes:
+    """JPEG (quality 92, 4:4:4) or PNG (level 1: the default level costs seconds at 4K), marked as simulated."""
+    buffer = io.BytesIO()
+    if fmt == "png":
+        image.save(buffer, "PNG", compress_level=1, pnginfo=_png_marks())
+    elif fmt == "jpeg":
+        exif = Image.Exif()
+        exif[_EXIF_DESCRIPTION], exif[_EXIF_SOFTWARE] = NOTICE, SOFTWARE
+        image.save(buffer, "JPEG", quality=92, subsampling=0, comment=NOTICE, exif=exif)
+    else:
+        raise ValueError(f"fmt must be 'jpeg' or 'png', not {fmt!r}")
+    return buffer.getvalue()
+
+
+def _png_marks() -> object:
+    from PIL.PngImagePlugin import PngInfo
+
+    marks = PngInfo()
+    marks.add_text("Description", NOTICE)
+    marks.add_text("Software", SOFTWARE)
+    return marks

@@ -1,0 +1,113 @@
+"""Lighting rigs for the ray-marched scenes: a key lamp, a second lamp, the fill, and what shiny things reflect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from lib.demo.paint.colour import Array, linear, mix, smooth
+from lib.demo.paint.reading import Reading
+
+Vector = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Rig:
+    """Directions point towards the lamps (x right, y up, z away from the camera). Colours are linear and may exceed 1.
+
+    ``sharp``: small = wide, soft shadows. ``room``: how bright the backdrop is. ``pattern``: what stands before the
+    key lamp ("window", "blinds" or nothing).
+    """
+
+    key: Vector
+    key_colour: Array
+    rim: Vector
+    rim_colour: Array
+    fill: Array
+    sharp: float = 7.0
+    room: float = 1.0
+    strips: float = 1.0
+    pattern: str = ""
+
+    def reflected(self, dx: Array, dy: Array, dz: Array, ground: Array, wall: Array) -> Array:
+        """What a mirror sees in a direction: floor, wall, and the softboxes on both sides. (n, 3)."""
+        base = mix(ground, wall, smooth(-0.25, 0.35, dy)[..., None]) * self.fill * 0.9
+        front = smooth(0.75, -0.1, dz)
+        key_side = -1.0 if self.key[0] <= 0 else 1.0
+        big = smooth(0.26, 0.1, np.abs(dx * key_side - 0.62)) * smooth(-0.45, -0.2, dy) * smooth(0.9, 0.55, dy) * front
+        thin = smooth(0.1, 0.03, np.abs(dx * -key_side - 0.8)) * smooth(-0.5, -0.2, dy) * smooth(0.8, 0.5, dy)
+        top = smooth(0.72, 0.92, dy)
+        lamps = (big * 1.5 + top * 0.5)[..., None] * self.key_colour + (thin * 1.2)[..., None] * self.rim_colour
+        return (base + lamps * self.strips).astype(np.float32)
+
+
+def _unit(x: float, y: float, z: float) -> Vector:
+    length = (x * x + y * y + z * z) ** 0.5
+    return (x / length, y / length, z / length)
+
+
+def _rig(
+    key: Vector, key_colour: str, key_power: float, rim: Vector, rim_colour: str, rim_power: float, fill: str,
+    fill_power: float, sharp: float = 7.0, room: float = 1.0, strips: float = 1.0, pattern: str = "",
+) -> Rig:  # fmt: skip
+    return Rig(
+        _unit(*key), linear(key_colour) * key_power, _unit(*rim), linear(rim_colour) * rim_power,
+        linear(fill) * fill_power, sharp, room, strips, pattern,
+    )  # fmt: skip
+
+
+_LEFT, _RIGHT, _BACK = (-0.75, 0.85, -0.55), (0.8, 0.35, 0.35), (0.7, 0.5, 0.8)
+
+RIGS = {
+    "studio": _rig(_LEFT, "#fff4e6", 1.15, _BACK, "#dfe9ff", 0.5, "#eef1f6", 0.5),
+    "highkey": _rig((-0.4, 1, -0.6), "#ffffff", 0.8, _BACK, "#ffffff", 0.3, "#ffffff", 0.85, 4.0, 1.15),
+    "lowkey": _rig((-0.9, 0.5, 0.1), "#ffe9d2", 1.5, (0.9, 0.4, 0.5), "#bfd3ff", 1.3, "#9aa6c0", 0.08, 10.0, 0.16, 1.2),
+    "dawn": _rig((-0.95, 0.4, -0.35), "#ffcfa0", 1.35, _BACK, "#b9c6ff", 0.5, "#c7cdea", 0.42, 14.0, 1.0, 0.8),
+    "morning": _rig((-0.9, 0.55, -0.4), "#ffe6bf", 1.5, _BACK, "#dfe8ff", 0.4, "#dde6f5", 0.42, 22.0, 1.0, 0.8, "window"),
+    "golden": _rig((-0.95, 0.42, -0.45), "#ffb45c", 2.0, _BACK, "#ff9f6a", 0.6, "#cfb6b0", 0.34, 26.0, 1.0, 0.8, "window"),
+    "noon": _rig((-0.35, 1, -0.35), "#fff8ec", 1.9, _BACK, "#ffffff", 0.3, "#cfe2f7", 0.48, 40.0, 1.05, 0.8),
+    "overcast": _rig((-0.2, 1, -0.4), "#e8eef2", 0.65, _BACK, "#e8eef2", 0.2, "#dbe2e8", 0.75, 3.0, 0.95, 0.6),
+    "storm": _rig((-0.5, 0.9, -0.3), "#b9c6d0", 0.7, _BACK, "#b9c6d0", 0.4, "#8793a0", 0.4, 5.0, 0.7, 0.6),
+    "dusk": _rig((-0.95, 0.38, -0.3), "#ff9a5c", 1.5, (0.8, 0.4, 0.5), "#7a86ff", 0.9, "#8a7ab0", 0.34, 12.0, 0.8, 0.8),
+    "blue": _rig((-0.7, 0.8, -0.4), "#8fb2ff", 0.8, (0.85, 0.3, 0.1), "#ffb070", 0.9, "#4a6bb0", 0.34, 8.0, 0.7, 0.8),
+    "night": _rig((-0.6, 0.9, -0.1), "#8fa8e8", 0.75, (0.85, 0.3, 0.2), "#ffb066", 0.8, "#2c3c70", 0.25, 9.0, 0.45, 0.8),
+    "neon": _rig((-0.95, 0.35, -0.25), "#ff2fa0", 1.7, (0.95, 0.35, -0.1), "#1fb4ff", 1.5, "#3a1c78", 0.3, 8.0, 0.5, 1.1),
+    "candle": _rig((-0.7, 0.25, -0.6), "#ff9a3c", 1.7, (0.7, 0.5, 0.7), "#a04a18", 0.5, "#5a2e18", 0.22, 9.0, 0.4, 0.7),
+    "backlit": _rig((0.35, 0.55, 0.85), "#ffe2b8", 2.4, (-0.8, 0.4, 0.5), "#ffd9a8", 1.2, "#d8c9c0", 0.34, 12.0, 1.0, 0.6),
+    "window": _rig((-0.95, 0.5, -0.25), "#f4f2ee", 1.5, _BACK, "#dfe8ff", 0.3, "#ccd4e2", 0.26, 6.0, 0.85, 0.9),
+}  # fmt: skip
+
+
+def indoors(reading: Reading, default: str) -> Rig:
+    """The rig that the prompt asks for, else ``default``. A colour bound to "gel" colours the second lamp."""
+    rig = RIGS[reading.light or default]
+    if reading.light == "neon" and reading.palette:
+        lamps = [linear(colour) for colour in reading.palette[:2]]
+        rig = replace(rig, key_colour=_lamp(lamps[0], 1.5))
+        if len(lamps) > 1:
+            rig = replace(rig, rim_colour=_lamp(lamps[1], 1.4))
+    gel = reading.colour("gel")
+    return replace(rig, rim_colour=_lamp(linear(gel), 1.5)) if gel else rig
+
+
+def _lamp(colour: Array, power: float) -> Array:
+    return colour / max(float(colour.max()), 0.05) * power
+
+
+def window_bars(rig: Rig) -> Callable[[tuple[Array, Array, Array]], Array] | None:
+    """The shadow of a window's bars, cast along the key light onto everything, for rigs that have one."""
+    if not rig.pattern:
+        return None
+    kx, ky, kz = (np.float32(value) for value in rig.key)
+
+    def share(points: tuple[Array, Array, Array]) -> Array:
+        x, y, z = points
+        across, high = z - x * kz / kx, y - x * ky / kx
+        bars_across = smooth(0.03, 0.1, np.abs((across * 0.55 + 0.31) % 1 - 0.5))
+        bars_high = smooth(0.03, 0.1, np.abs((high * 0.42 + 0.12) % 1 - 0.5))
+        opening = smooth(2.9, 2.5, np.abs(high - 1.0)) * smooth(2.6, 2.2, np.abs(across + 0.2))
+        return 0.14 + 0.86 * bars_across * bars_high * opening
+
+    return share

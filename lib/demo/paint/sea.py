@@ -1,0 +1,136 @@
+"""Harbours, seas, lakes and skylines: a sky, things that stand at the water, and their mirror image."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lib.demo.paint import boats, noise, sky, town, water
+from lib.demo.paint.colour import Array, linear, mix, smooth
+from lib.demo.paint.frame import Frame
+from lib.demo.paint.layer import Layer, glow
+from lib.demo.paint.light import Light, outdoors
+from lib.demo.paint.reading import Reading
+
+_DEFAULT_LIGHT = {"harbour": "dusk", "sea": "golden", "skyline": "blue"}
+
+
+def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
+    light = outdoors(reading, _DEFAULT_LIGHT[reading.scene])
+    share = {"low": 0.66, "top": 0.3}.get(reading.framing, 0.52 if reading.scene != "sea" else 0.46)
+    horizon = frame.tall * share
+    sun_x = float(rng.uniform(-0.3, 0.3)) * 2 * frame.half_width
+    picture = sky.paint(frame, light, horizon, sun_x, rng, clouds=0.55)
+    _far_shore(picture, frame, light, reading, horizon, rng)
+    mirror_layer, layer = Layer(frame), Layer(frame)
+    lamps: list[tuple[tuple[float, float], float]] = []
+    if reading.scene == "harbour" or reading.has("boat"):
+        lamps += boats.draw(layer, mirror_layer, frame, light, reading, horizon, rng)
+    if reading.scene == "skyline":
+        lamps += town.skyline(layer, mirror_layer, frame, light, reading, horizon, rng)
+    mirror = water.upside_down(picture, frame, horizon)
+    mirror_layer.over(mirror)
+    colour = linear(reading.colour("lamps", default="#ffbe62"))
+    for (x, y), size in lamps:
+        below = max(horizon, y) + abs(horizon - y)
+        glow(mirror, frame, (x, below), size * 1.1, colour * 2.2, stretch=2.4)
+    named = linear(reading.colour("water")) if reading.colour("water") else None
+    swell = 0.9 if reading.has("waves") or reading.light == "storm" else 0.55 if reading.scene == "sea" else 0.32
+    water.flood(picture, mirror, frame, horizon, water.tint(light.zenith, light.horizon, named), rng, swell=swell)
+    layer.over(picture)
+    for spot, size in lamps:
+        glow(picture, frame, spot, size, colour * (3.0 if light.lamps else 1.0))
+    if reading.scene == "harbour" and reading.has("stone"):
+        _quay(picture, mirror, frame, light, reading, rng)
+    elif reading.has("beach") and reading.scene == "sea":
+        _beach(picture, frame, light, rng)
+    return picture
+
+
+def _far_shore(
+    picture: Array, frame: Frame, light: Light, reading: Reading, horizon: float, rng: np.random.Generator
+) -> None:
+    """Two or three ridges behind the water, each paler than the one before it."""
+    if reading.scene == "sea" and not reading.has("lake", "snowcaps"):
+        return
+    high = 0.2 if reading.has("lake", "snowcaps") else 0.07
+    texture = noise.tile(rng, 256, 1.5)
+    last = int(horizon * frame.unit)
+    y = frame.y()[:last]
+    for depth in (0.25, 0.55, 0.85):
+        line = noise.look(
+            texture, frame.x() * 0.16 * (1 + depth) + depth * 3, np.full((1, frame.width), depth, np.float32)
+        )
+        top = horizon - high * (1.15 - depth * 0.75) * smooth(0.3, 0.8, line) - 0.004
+        cover = np.clip((y - top) * frame.unit + 0.5, 0, 1)[..., None]
+        land = linear(reading.colour("land", default="#2c3a33")) * light.ambient * 0.8
+        air = mix(light.horizon, light.middle, 0.5) * 0.75
+        picture[:last] = mix(picture[:last], mix(air, land, 0.3 + 0.6 * depth), cover)
+
+
+def _quay(
+    picture: Array, mirror: Array, frame: Frame, light: Light, reading: Reading, rng: np.random.Generator
+) -> None:
+    """Wet stones in the foreground: slabs in perspective with lamp light and sky in the puddles."""
+    edge = frame.tall * 0.82
+    first = int(edge * frame.unit)
+    x, y = frame.x(), frame.y()[first:]
+    away = 0.2 / (y - edge + 0.14)
+    u, v = x * away * 2.4, np.broadcast_to(away * 4.5, (len(y), frame.width))
+    row = np.floor(v)
+    column = np.floor(u + 0.5 * (row % 2))
+    joint = np.minimum(np.abs((v % 1) - 0.5), np.abs(((u + 0.5 * (row % 2)) % 1) - 0.5))
+    grout = smooth(0.5, 0.44, joint)
+    tone = 0.75 + 0.5 * np.modf(np.abs(np.sin(row * 12.9898 + column * 78.233)) * 437.58)[0]
+    texture = noise.tile(rng, 256, 1.5)
+    wet = smooth(0.42, 0.6, noise.look(texture, u * 0.11, v * 0.11))
+    stone = linear("#57534e") * light.ambient * tone[..., None].astype(np.float32) * (0.45 + 0.55 * grout[..., None])
+    seen = mirror[np.clip(2 * first - np.arange(first, frame.height), 0, first - 1)]
+    rough = (noise.look(texture, u * 0.9, v * 0.9) - 0.5)[..., None]
+    gleam = seen * (0.3 + 0.55 * wet[..., None]) * (1 + 0.9 * rough) * (0.5 + 0.5 * grout[..., None])
+    floor = stone + np.maximum(gleam, 0)
+    cover = np.clip((y - edge) * frame.unit / 2, 0, 1)[..., None]
+    picture[first:] = mix(picture[first:], floor, cover)
+    colour = linear(reading.colour("lamps", default="#ffb45a"))
+    layer = Layer(frame)
+    heads = []
+    for side in (-1.0, 1.0):
+        lamp_x = side * frame.half_width * float(rng.uniform(0.62, 0.82))
+        foot, head = edge + 0.05, edge - 0.42
+        layer.line([(lamp_x, foot), (lamp_x, head)], light.ambient * 0.05, 0.008)
+        layer.polygon(
+            [
+                (lamp_x - 0.02, head),
+                (lamp_x + 0.02, head),
+                (lamp_x + 0.013, head - 0.045),
+                (lamp_x - 0.013, head - 0.045),
+            ],
+            colour * 1.2,
+        )
+        layer.line([(lamp_x - 0.024, head - 0.048), (lamp_x + 0.024, head - 0.048)], light.ambient * 0.05, 0.006)
+        heads.append((lamp_x, head - 0.02))
+    layer.over(picture)
+    for lamp_x, head in heads:
+        if light.lamps:
+            glow(picture, frame, (lamp_x, head), 0.035, colour * 2.6)
+            glow(picture, frame, (lamp_x, edge + 0.1), 0.05, colour * 0.5, stretch=0.8)
+
+
+def _beach(picture: Array, frame: Frame, light: Light, rng: np.random.Generator) -> None:
+    """Sand with a wet rim and a line of foam."""
+    texture = noise.tile(rng, 256, 1.6)
+    x = frame.x()
+    curve = noise.look(texture, x * 0.12 + 0.2, np.full_like(x, 0.4)) - 0.5
+    edge = frame.tall * 0.78 + 0.12 * curve + x * 0.06
+    y = frame.y()
+    inland = y - edge
+    fine = noise.look(texture, x * 3 + 0 * y, y * 4 + 0 * x) - 0.5
+    sand = linear("#d9bf94") * (light.ambient + light.glow * light.sun * 0.5) * (1 + 0.35 * fine)[..., None]
+    wet = smooth(0.1, 0.0, inland)[..., None]
+    sand = sand * (1 - 0.5 * wet) + picture * 0.3 * wet
+    cover = np.clip(inland * frame.unit, 0, 1)[..., None]
+    picture[...] = mix(picture, sand, cover)
+    lace = smooth(0.012, 0.0, np.abs(inland + 0.012 * fine)) + 0.6 * smooth(
+        0.008, 0.0, np.abs(inland + 0.05 + 0.03 * fine)
+    )
+    foam = np.minimum(lace, 1)[..., None] * (0.6 + 0.8 * fine[..., None])
+    picture += np.maximum(foam, 0) * (light.ambient + light.horizon * 0.3)

@@ -1,0 +1,112 @@
+"""Food and still life: a table in window light, the room behind it far out of focus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lib.demo.paint import noise, surfaces
+from lib.demo.paint.colour import Array, linear, mix, smooth
+from lib.demo.paint.dishes import Table
+from lib.demo.paint.frame import Frame
+from lib.demo.paint.layer import glow
+from lib.demo.paint.march import FAR, Rays
+from lib.demo.paint.reading import Reading
+from lib.demo.paint.rig import Rig, indoors
+from lib.demo.paint.stage import Camera, Points, Stage
+
+_TOPS = (("#6f4a2c", "wood"), ("#a57a4c", "wood"), ("#dcd8d0", "marble"), ("#4a4f55", "stone"), ("#d8cdbb", "stone"))
+_WALLS = ("#5c6a66", "#8a7460", "#6f6a7a", "#a89a84", "#4a5560")
+_EDGE = 2.5  # where the table ends and the room behind begins
+
+
+def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
+    colour, made_of = _TOPS[int(rng.integers(len(_TOPS)))]
+    named = reading.colour("floor")
+    top = surfaces.of(reading.material("floor", default="matte" if named else made_of), linear(named or colour), rng)
+    back = linear(reading.colour("wall", default=reading.palette[0] if reading.palette else str(rng.choice(_WALLS))))
+    table = Table(reading, rng)
+    table.linen(float(rng.uniform(-0.5, 0.5)), -0.35, float(rng.uniform(-0.6, 0.6)))
+    table.lay(reading.subject or str(rng.choice(["fruit", "cup", "bread", "flowers"])))
+    rig = indoors(reading, "window")
+    warm = reading.light in ("night", "candle", "dusk", "blue", "neon")
+    camera = _camera(reading, frame)
+    stage = Stage(table.solids, table.materials, _Room(top, back, rig, warm, noise.tile(rng, 128, 2.0)), rig, camera, back, linear(colour))
+    picture = stage.render(frame)
+    if reading.framing != "top":
+        _bokeh(picture, frame, rig, warm, rng)
+        if table.steam is not None:
+            _steam(picture, frame, rng)
+    return picture
+
+
+def _camera(reading: Reading, frame: Frame) -> Camera:
+    lens = {"close": 0.3, "wide": 0.62}.get(reading.framing, 0.42)
+    if reading.framing == "top":
+        return Camera((0.0, 6.2, -0.35), (0.0, 0.0, -0.05), lens * 1.05)
+    height = 0.9 if reading.framing == "low" else 2.3
+    side = {"left": -1.0, "right": 1.0, "any": 1.0}.get(reading.copy_space, 0.0)
+    shift = side * lens * 2.0 * min(frame.half_width, 1.2)
+    return Camera((shift - 0.3, height, -4.9), (shift, 0.42, 0.0), lens)
+
+
+@dataclass(frozen=True)
+class _Room:
+    """The table top, and behind its far edge a wall that is only soft light and shade."""
+
+    top: surfaces.Surface
+    back: Array
+    rig: Rig
+    warm: bool
+    cloud: Array
+
+    def hit(self, rays: Rays) -> tuple[Array, Points]:
+        (_, oy, oz), (_, dy, dz) = rays.origin, rays.direction
+        down = np.where(dy < -1e-4, dy, -1e-4)
+        t = np.where(dy < -1e-4, -oy / down, FAR).astype(np.float32)
+        on_table = (t < FAR) & (oz + dz * t < _EDGE)
+        far = np.where(dz > 1e-3, (np.float32(7.0) - oz) / np.maximum(dz, 1e-3), FAR)
+        t = np.where(on_table, t, far).astype(np.float32)
+        zero = np.zeros_like(t)
+        return t, (zero, on_table.astype(np.float32), np.where(on_table, 0, -1).astype(np.float32))
+
+    def colour(self, points: Points) -> Array:
+        x, y, z = points
+        on_table = z < _EDGE + 0.01
+        out = np.broadcast_to(self.back * 0.0, (len(x), 3)).copy()
+        if on_table.any():
+            out[on_table] = self.top((x[on_table], y[on_table], z[on_table]))
+        return out
+
+    def gloss(self, points: Points) -> Array:
+        return np.where(points[2] < _EDGE, 0.08, 0.0).astype(np.float32)
+
+    def glow(self, points: Points) -> Array | None:
+        x, y, z = points
+        far = smooth(_EDGE, _EDGE + 0.6, z)
+        mass = noise.look(self.cloud, x * 0.045 + 0.3, y * 0.05 + 0.1)
+        window = np.exp(-(((x + 4.2) / 2.2) ** 2) - ((y - 2.4) / 2.6) ** 2) * (0.25 if self.warm else 1.1)
+        light = self.rig.fill * (0.35 + 0.5 * mass)[..., None] + self.rig.key_colour * (0.05 + window * 0.55)[..., None]
+        return self.back * light * (far * 1.25)[..., None]
+
+
+def _bokeh(picture: Array, frame: Frame, rig: Rig, warm: bool, rng: np.random.Generator) -> None:
+    """A few lights far behind, out of focus, where the upper part is free."""
+    if not warm:
+        return
+    for _ in range(int(14 * frame.half_width * 2)):
+        spot = (float(rng.uniform(-1, 1)) * frame.half_width, float(rng.uniform(0.03, 0.3)) * frame.tall)
+        colour = mix(linear("#ffb45e"), rig.rim_colour, float(rng.random()) * 0.5) * float(rng.uniform(0.05, 0.18))
+        glow(picture, frame, spot, float(rng.uniform(0.012, 0.03)), colour)
+
+
+def _steam(picture: Array, frame: Frame, rng: np.random.Generator) -> None:
+    texture = noise.tile(rng, 256, 1.9)
+    x, y = frame.x(), frame.y() - frame.tall / 2
+    up = -y
+    sway = noise.look(texture, up * 0.5, np.full_like(up, 0.3)) - 0.5
+    wisp = noise.look(texture, (x - sway * 0.3) * 0.9, up * 0.35 + 0 * x)
+    body = np.exp(-(((x - sway * 0.25) / (0.09 + 0.08 * np.maximum(up, 0))) ** 2))
+    rise = smooth(-0.06, 0.08, up) * smooth(0.42, 0.12, up)
+    picture += (smooth(0.48, 0.8, wisp) * body * rise * 0.3)[..., None]

@@ -1,0 +1,64 @@
+"""Water that mirrors what stands over it, rippled in perspective."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lib.demo.paint import noise
+from lib.demo.paint.colour import Array, mix, smooth
+from lib.demo.paint.frame import Frame
+
+
+def flood(
+    picture: Array,
+    mirror: Array,
+    frame: Frame,
+    horizon: float,
+    body: Array,
+    rng: np.random.Generator,
+    *,
+    swell: float = 0.35,
+) -> None:
+    """Turn everything below ``horizon`` (short sides from the top) of ``picture`` into water, in place.
+
+    ``mirror`` is the world upside down, already in place under the horizon. ``swell``: 0 glass, 1 rough sea.
+    """
+    first = int(np.clip(round(horizon * frame.unit), 1, frame.height))
+    if first >= frame.height:
+        return
+    y, x = frame.y()[first:] - horizon, frame.x()
+    away = 0.055 / (y + 0.006)
+    texture = noise.tile(rng, 512, 1.35)
+    u, v = x * away * 1.1 + 0.3, np.broadcast_to(away * 2.6 + 0.1, (len(y), frame.width))
+    ripple = noise.look(texture, u, v) - 0.5
+    chop = noise.look(texture, u * 3.1 + 0.7, v * 3.4) - 0.5
+    near = np.minimum(y * 1.5, 0.5) + 0.012
+    wave = (ripple + 0.6 * chop) * (near * swell)
+    total = np.zeros((len(y), frame.width, 3), np.float32)
+    rows, columns = np.arange(first, frame.height)[:, None], np.arange(frame.width)[None, :]
+    for share in (0.35, 1.0, 1.8):
+        row = np.clip(rows + (wave * share * frame.unit).astype(np.int32), first, frame.height - 1)
+        column = np.clip(columns + (wave * share * 0.32 * frame.unit).astype(np.int32), 0, frame.width - 1)
+        total += mirror[row, column]
+    total /= 3
+    steep = smooth(0.0, 0.75, y)[..., None]
+    facet = np.clip(1 + (ripple + chop)[..., None] * (0.9 * swell + 0.25) * smooth(0, 0.12, y)[..., None], 0.3, 1.9)
+    share = 0.94 - 0.42 * steep
+    picture[first:] = total * share * facet + body * (1 - share) * facet
+
+
+def upside_down(picture: Array, frame: Frame, horizon: float) -> Array:
+    """The part over ``horizon`` mirrored below it; where the mirror runs out, its last row goes on."""
+    first = int(np.clip(round(horizon * frame.unit), 1, frame.height))
+    rows = np.clip(2 * first - 1 - np.arange(frame.height), 0, first - 1)
+    mirror = picture.copy()
+    mirror[first:] = picture[rows[first:]]
+    return mirror
+
+
+def tint(zenith: Array, horizon: Array, named: Array | None) -> Array:
+    """The water's own colour: what was named, else a deep tone of the sky."""
+    deep = mix(zenith, horizon, 0.25) * np.array([0.35, 0.5, 0.55], np.float32)
+    if named is None:
+        return deep
+    return mix(deep, named * (float(horizon.mean()) + 0.15), 0.85)

@@ -1,0 +1,173 @@
+"""Everything Studio says no with. Pages and the HTTP face catch StudioError; anything else is a bug.
+
+    StudioError
+    ├── InvalidRequest        422  every problem of a brief at once
+    ├── Unauthenticated       401
+    ├── Forbidden             403
+    ├── NotFound              404  also for what belongs to somebody else
+    ├── IdempotencyConflict   409  same key, another body
+    ├── AlreadyEnded          409
+    ├── TooLarge              413
+    ├── StorageFull           507
+    ├── ProviderUnavailable   503
+    ├── DataFileError              a file of ours is wrong: names it, its line and the mend
+    └── Refusal                    the gate's no: nothing was sent, nothing was charged
+        ├── Closed            403  no real budget set
+        ├── KillSwitch        503
+        ├── BudgetExceeded    402
+        ├── OverRequestLimit  402
+        ├── PriceUnknown      422
+        ├── PriceChanged      409  carries the new quote
+        └── ModelUnavailable  422
+
+Each message is a sentence for the person: what happened, whether money moved, what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lib.domain import Problem, Quote
+
+
+class StudioError(Exception):
+    """The base of all of them. ``code`` and ``status`` are the HTTP face's; ``str(error)`` is for people."""
+
+    code = "error"
+    status = 500
+
+    def extra(self) -> dict[str, object]:
+        """Fields that the HTTP answer carries beside code and message."""
+        return {}
+
+
+class InvalidRequest(StudioError):
+    code, status = "invalid_request", 422
+
+    def __init__(self, problems: Sequence[Problem]):
+        self.problems = tuple(problems)
+        super().__init__(" ".join(problem.message for problem in self.problems))
+
+
+class Unauthenticated(StudioError):
+    code, status = "unauthenticated", 401
+
+    def __init__(self, message: str = "") -> None:
+        make = "an admin makes one with `python -m lib.admin token create`"
+        super().__init__(message or f"Send a token (Authorization: Bearer …); {make}.")
+
+
+class Forbidden(StudioError):
+    code, status = "forbidden", 403
+
+
+class NotFound(StudioError):
+    code, status = "not_found", 404
+
+    def __init__(self, what: str = "page"):
+        super().__init__(f"There is no such {what}.")
+
+
+class IdempotencyConflict(StudioError):
+    code, status = "idempotency_conflict", 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This Idempotency-Key was used for another request. Nothing was charged: use a new key for a new request."
+        )
+
+
+class AlreadyEnded(StudioError):
+    code, status = "already_ended", 409
+
+    def __init__(self) -> None:
+        super().__init__("This task has already ended; its cost is final.")
+
+
+class TooLarge(StudioError):
+    code, status = "too_large", 413
+
+
+class StorageFull(StudioError):
+    code, status = "storage_full", 507
+
+    def __init__(self, where: str):
+        super().__init__(f"The disk of {where} is full. Nothing was charged: free some space and try again.")
+
+
+class ProviderUnavailable(StudioError):
+    code, status = "provider_unavailable", 503
+
+
+class DataFileError(StudioError):
+    """A data file (model, preset, style) that Studio cannot use; raised at load."""
+
+    code = "data_file"
+
+    def __init__(self, file: str, line: int | None, message: str):
+        self.file, self.line = file, line
+        super().__init__(f"{file}{f':{line}' if line else ''}: {message}")
+
+
+class Refusal(StudioError):
+    """The gate said no before anything was sent."""
+
+
+class Closed(Refusal):
+    code, status = "closed", 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The gate is closed: a key is connected, but no budget for real money is set. Nothing was sent, nothing "
+            "was charged. An admin opens it on the Image page or with `python -m lib.admin budget set --scope global "
+            "--period day --limit 10 --world real`."
+        )
+
+
+class KillSwitch(Refusal):
+    code, status = "kill_switch", 503
+
+    def __init__(self, name: str, reason: str = ""):
+        self.name = name
+        why = f" ({reason})" if reason else ""
+        super().__init__(
+            f"“{name}” is switched off{why}. Nothing was sent, nothing was charged. An admin can switch it on again."
+        )
+
+
+class BudgetExceeded(Refusal):
+    code, status = "budget_exceeded", 402
+
+    def __init__(self, scope: str, limit_micros: int, available_micros: int, message: str):
+        self.scope, self.limit_micros, self.available_micros = scope, limit_micros, available_micros
+        super().__init__(message)
+
+    def extra(self) -> dict[str, object]:
+        return {"scope": self.scope, "limit_micros": self.limit_micros, "available_micros": self.available_micros}
+
+
+class OverRequestLimit(Refusal):
+    code, status = "over_request_limit", 402
+
+    def __init__(self, limit_micros: int, message: str):
+        self.limit_micros = limit_micros
+        super().__init__(message)
+
+    def extra(self) -> dict[str, object]:
+        return {"limit_micros": self.limit_micros}
+
+
+class PriceUnknown(Refusal):
+    code, status = "price_unknown", 422
+
+
+class PriceChanged(Refusal):
+    code, status = "price_changed", 409
+
+    def __init__(self, quote: Quote, message: str):
+        self.quote = quote
+        super().__init__(message)
+
+
+class ModelUnavailable(Refusal):
+    code, status = "model_unavailable", 422

@@ -1,0 +1,58 @@
+"""The questions the gate asks, each raising its own refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lib.domain import Request, dollars
+from lib.errors import BudgetExceeded, Closed, KillSwitch, OverRequestLimit
+from lib.store import budgets, db, switches
+from lib.store.budgets import Budget, Window
+
+NOTHING = "Nothing was sent, nothing was charged."
+WHOSE = {"session": "This session", "user": "Your limit", "project": "This project", "global": "Studio"}
+
+
+def switch_names(door: str, job: str, model: str, user: str) -> list[str]:
+    """Every switch that can stop this call."""
+    return ["all", f"door:{door}", f"job:{job}", f"model:{model}", f"user:{user}"]
+
+
+def not_switched_off(connection: db.Connection, door: str, job: str, model: str, user: str) -> None:
+    """Raises KillSwitch."""
+    thrown = switches.stopped(connection, switch_names(door, job, model, user))
+    if thrown:
+        raise KillSwitch(*thrown)
+
+
+def opened(limits: Sequence[Budget]) -> None:
+    """No global limit of this world means that nobody has opened the gate. Raises Closed."""
+    if not any(row.scope == "global" for row in limits):
+        raise Closed
+
+
+def within_request_limit(limits: Sequence[Budget], request: Request, maximum: int) -> None:
+    """Raises OverRequestLimit."""
+    for row in limits:
+        if (
+            row.scope == "request"
+            and row.scope_key in (budgets.EACH, request.actor.user)
+            and maximum > row.limit_micros
+        ):
+            raise OverRequestLimit(
+                row.limit_micros,
+                f"This costs up to {dollars(maximum, up=True)}; one request may cost {dollars(row.limit_micros)}. "
+                f"{NOTHING} Choose a cheaper quality or fewer, or ask an admin to raise the limit.",
+            )
+
+
+def exceeded(window: Window, maximum: int) -> BudgetExceeded:
+    """The refusal for a window in which ``maximum`` does not fit."""
+    left, period = window.available_micros, {"day": " today", "month": " this month", "once": ""}[window.budget.period]
+    return BudgetExceeded(
+        window.budget.scope,
+        window.limit_micros,
+        left,
+        f"{WHOSE[window.budget.scope]} has {dollars(left)} left{period}. This costs up to {dollars(maximum, up=True)}. "
+        f"{NOTHING}",
+    )

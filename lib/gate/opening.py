@@ -1,0 +1,26 @@
+"""Closed until opened: real money needs a limit that an admin has set."""
+
+from __future__ import annotations
+
+from lib.domain import MICROS, Actor, Problem, World, dollars
+from lib.errors import Forbidden, InvalidRequest
+from lib.store import budgets, db, journal
+
+HIGHEST = 10_000 * MICROS
+
+
+def is_open(world: World) -> bool:
+    """Whether anything of this world may be spent at all."""
+    with db.read() as connection:
+        return any(row.scope == "global" for row in budgets.enabled(connection, world))
+
+
+def open_with(actor: Actor, limit_micros: int) -> None:
+    """Let Studio spend real money up to this much a day (UTC). Raises Forbidden, InvalidRequest."""
+    if actor.role != "admin":
+        raise Forbidden("Only an admin can open the gate. Nothing has changed.")
+    if not 0 < limit_micros <= HIGHEST:
+        message = f"A daily limit is more than {dollars(0)} and at most {dollars(HIGHEST)}. Nothing has changed."
+        raise InvalidRequest([Problem("limit", message)])
+    budgets.put("real", "global", budgets.EACH, "day", limit_micros)
+    journal.note(actor.user, "open gate", "real", dollars(limit_micros))

@@ -1,0 +1,59 @@
+"""Pictures: what a file really is, and a small one to show. Pure functions from bytes to bytes."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+
+
+class NotAPicture(ValueError):
+    """Bytes that cannot be shown as a picture; says why in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a picture is: its type and its size in pixels, as shown (orientation applied)."""
+
+    mime: str
+    width: int
+    height: int
+
+
+def inspect(data: bytes) -> Picture:
+    """Decode all of it. Raises NotAPicture for what is truncated, too large or something else."""
+    with _opened(data) as picture:
+        picture.load()
+        shown = ImageOps.exif_transpose(picture)
+        return Picture(picture.get_format_mimetype() or "application/octet-stream", *shown.size)
+
+
+def preview(data: bytes, edge: int) -> bytes:
+    """A WebP with a longest edge of at most ``edge`` pixels, upright and without metadata."""
+    with _opened(data) as picture:
+        picture.draft("RGB", (edge, edge))  # a JPEG is decoded at the scale that is needed
+        small = ImageOps.exif_transpose(picture)
+        small.thumbnail((edge, edge), Image.Resampling.LANCZOS)
+        mode = "RGBA" if "A" in small.getbands() or "transparency" in small.info else "RGB"
+        out = io.BytesIO()
+        small.convert(mode).save(out, "WEBP", quality=86, method=3)
+        return out.getvalue()
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[ImageFile.ImageFile]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            with Image.open(io.BytesIO(data)) as picture:
+                yield picture
+        except UnidentifiedImageError:
+            raise NotAPicture("these bytes are no picture.") from None
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+            raise NotAPicture("it has more than 89 million pixels.") from None
+        except (OSError, SyntaxError, ValueError, EOFError) as error:
+            raise NotAPicture(f"it is damaged or cut short ({error}).") from None

@@ -1,0 +1,90 @@
+"""Pictures over Interactions: the body that is sent, and what an answer says (wire.md §5–6)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from lib.providers.gemini.faults import FILTERS
+from lib.providers.protocol import Call, Done, Event, Media, Progress
+
+WORKING = ("queued", "in_progress")
+
+
+def body(call: Call) -> dict[str, Any]:
+    """Keyword arguments of ``interactions.create``. Each parameter goes where its catalog row says."""
+    fields: dict[str, Any] = {"response_format": {"type": "image"}}
+    for name, value in call.params.items():
+        _set(fields, call.wire[name], value)
+    return {"model": call.model, "input": call.prompt, "labels": {"task": call.task}, **fields}
+
+
+def events(answer: Any, model: str, fetch: Callable[[str], bytes]) -> Iterator[Event]:
+    """What an interaction says now: still at work, or its pictures and its end. ``fetch`` reads a delivered address."""
+    if answer.status in WORKING:
+        yield Progress()
+        return
+    delivered = 0
+    for content in _contents(answer):
+        if getattr(content, "type", "") == "image":
+            yield Media(iter([_bytes(content, fetch)]), content.mime_type or "image/jpeg")
+            delivered += 1
+    yield _done(answer, answer.model or model, delivered)
+
+
+def usage(answer: Any) -> dict[str, int]:
+    """Tokens by our names, from the lists by modality; thinking is billed as text output but counted apart."""
+    counted = answer.usage
+    if counted is None:
+        return {}
+    found = {"thought_out": counted.total_thought_tokens or 0}
+    for name, parts in (("in", counted.input_tokens_by_modality), ("out", counted.output_tokens_by_modality)):
+        for part in parts or ():
+            key = f"{part.modality}_{name}"
+            found[key] = found.get(key, 0) + (part.tokens or 0)
+    return found
+
+
+def _done(answer: Any, model: str, delivered: int) -> Done:
+    if answer.status == "completed" and delivered:
+        return Done("succeeded", model, usage(answer))
+    if answer.status == "cancelled":
+        return Done("cancelled", model, usage(answer))
+    reasons = [f"{fault.code}: {fault.message}" for fault in getattr(answer, "errors", None) or ()]
+    said = " ".join(_texts(answer)).strip()
+    if answer.status in ("incomplete", "budget_exceeded"):
+        # The output ceiling was used up by thinking: the service bills what it wrote.
+        return Done(
+            "failed", model, usage(answer), "It thought until its output ceiling was used up. Raise the ceiling."
+        )
+    if any(FILTERS.search(reason) for reason in reasons) or answer.status == "completed":
+        return Done("filtered", model, why="; ".join(reasons) or said or "it gave no reason")
+    return Done("failed", model, why="; ".join(reasons) or "it gave no reason")
+
+
+def _contents(answer: Any) -> Iterator[Any]:
+    for step in answer.steps or ():
+        if getattr(step, "type", "") == "model_output":
+            yield from step.content or ()
+
+
+def _texts(answer: Any) -> Iterator[str]:
+    return (content.text for content in _contents(answer) if getattr(content, "type", "") == "text")
+
+
+def _bytes(content: Any, fetch: Callable[[str], bytes]) -> bytes:
+    if not content.data:
+        return fetch(content.uri)
+    try:
+        return base64.b64decode(content.data, validate=True)
+    except binascii.Error:
+        return b""  # no picture: whoever looks at the bytes says so
+
+
+def _set(fields: dict[str, Any], path: str, value: object) -> None:
+    *parents, last = path.split(".")
+    for name in parents:
+        fields = fields.setdefault(name, {})
+    fields[last] = value

@@ -1,0 +1,105 @@
+"""What every provider looks like from above: five shapes, and verbs that each make one HTTP request.
+
+`tasks` calls ``send`` once, then ``look`` until Done. No SQL, money, retry or sleep in here or in any
+provider: lib/tasks does those. A provider raises NotAccepted, Rejected or Unclear, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from lib.domain import Job, Setting
+
+
+class NotAccepted(Exception):
+    """The provider certainly did not take it: sending again is safe, ``after`` the seconds it asked for."""
+
+    def __init__(self, message: str, after: float | None = None):
+        self.after = after
+        super().__init__(message)
+
+
+class Rejected(Exception):
+    """The provider said no for good. ``code`` is ours, the message is for people."""
+
+    def __init__(self, message: str, code: str = "rejected"):
+        self.code = code
+        super().__init__(message)
+
+
+class Unclear(Exception):
+    """No meaningful answer: the request may exist at the provider, and may be billed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request ready to send. ``task`` goes into every field that the provider echoes."""
+
+    task: str
+    job: Job
+    model: str
+    prompt: str
+    params: Mapping[str, Setting]
+    wire: Mapping[str, str]
+    """Where each parameter goes in the provider's body: ``{"ratio": "response_format.aspect_ratio"}``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The provider's name for it: committed before anything else is read."""
+
+    op: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """It is still at work; ``share`` only when the provider itself gave one."""
+
+    share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """One delivered file."""
+
+    body: Iterator[bytes]
+    mime: str
+    role: str = "output"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The end. Filtered is not success; ``model`` is who really answered; ``usage`` counts by our names
+    (text_in, image_in, text_out, thought_out, image_out: tokens)."""
+
+    outcome: Literal["succeeded", "filtered", "failed", "cancelled"]
+    model: str
+    usage: Mapping[str, int] = field(default_factory=dict)
+    why: str = ""
+
+
+Event = Accepted | Progress | Media | Done
+
+
+class Provider(Protocol):
+    """One door to the outside world."""
+
+    def send(self, call: Call) -> Iterator[Event]:
+        """Ask for it. Long work: Accepted, and perhaps the end at once; unary: Media… Done."""
+
+    def look(self, call: Call, op: str) -> Iterator[Event]:
+        """How it stands: Progress, or Media… Done."""
+
+    def stop(self, call: Call, op: str) -> None:
+        """Ask the provider to stop; what it bills is known only by looking again."""
+
+    def forget(self, op: str) -> None:
+        """Delete what the provider keeps of it, after we have settled. Never raises: best effort."""
+
+    def models(self) -> Iterator[str]:
+        """Ids of the models that this door really reaches (free)."""
+
+    def close(self) -> None:
+        """Let go of connections."""

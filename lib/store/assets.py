@@ -1,0 +1,168 @@
+"""Stored files: bytes addressed by their SHA-256, rows that say whose they are.
+
+The bytes are on disk, and on the platter, before a row names them; the same bytes twice are one object.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import obstore
+from obstore.exceptions import AlreadyExistsError
+from obstore.store import LocalStore, ObjectStore, from_url
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from lib.config import Config
+from lib.domain import Actor, Asset
+from lib.errors import NotFound, StorageFull
+from lib.store import db
+from lib.store.tables import asset
+
+_blobs: ObjectStore | None = None
+_folder: Path | None = None  # set where the bytes lie on a local disk
+
+_ROW = {
+    "sqlite": sqlite_insert(asset).on_conflict_do_nothing(index_elements=["task_id", "role", "place"]),
+    "postgresql": pg_insert(asset).on_conflict_do_nothing(index_elements=["task_id", "role", "place"]),
+}
+_OF_TASKS = (
+    select(asset)
+    .where(asset.c.task_id.in_(bindparam("tasks", expanding=True)))
+    .order_by(asset.c.task_id, asset.c.place)
+)
+
+
+def start(config: Config) -> None:
+    """Open the object store of ``config.blob_url``; a local folder is made if missing."""
+    global _blobs, _folder
+    parts = urlsplit(config.blob_url)
+    if parts.scheme == "file":
+        _folder = Path(unquote(parts.path))
+        _folder.mkdir(parents=True, exist_ok=True)
+        _blobs = LocalStore(_folder)
+    else:
+        _folder, _blobs = None, from_url(config.blob_url)
+
+
+def keep(data: bytes) -> str:
+    """Store bytes for good; their SHA-256. Raises StorageFull."""
+    sha = hashlib.sha256(data).hexdigest()
+    _put(_key(sha), data)
+    return sha
+
+
+def keep_derived(sha: str, recipe: str, data: bytes) -> None:
+    """Store what can be made again from an original (a preview)."""
+    _put(f"derived/{_key(sha)}.{recipe}", data)
+
+
+def derived(sha: str, recipe: str) -> bytes | None:
+    """A derived object, or None when it has to be made."""
+    try:
+        return bytes(_store().get(f"derived/{_key(sha)}.{recipe}").bytes())
+    except FileNotFoundError:
+        return None
+
+
+def note(connection: Connection, values: dict[str, Any]) -> None:
+    """Name stored bytes in a row: once per task, role and place, however often it is tried."""
+    row = {"id": db.new_id(), "created_ms": db.now(), "project_id": None, "width": None, "height": None, **values}
+    connection.execute(_ROW[connection.dialect.name], row)
+
+
+def of_tasks(connection: Connection, tasks: Iterable[str]) -> dict[str, tuple[Asset, ...]]:
+    """The outputs of these tasks, in order."""
+    found: dict[str, tuple[Asset, ...]] = {}
+    for row in connection.execute(_OF_TASKS, {"tasks": list(tasks)}).mappings():
+        found[row["task_id"]] = (*found.get(row["task_id"], ()), _asset(row))
+    return found
+
+
+def one(actor: Actor, asset_id: str) -> Asset:
+    """An asset of the actor's own. Raises NotFound, also for somebody else's."""
+    with db.read() as connection:
+        row = connection.execute(select(asset).where(asset.c.id == asset_id)).mappings().first()
+    if row is None or row["user_id"] != actor.user:
+        raise NotFound("file")
+    return _asset(row)
+
+
+def read(sha: str) -> bytes:
+    """All bytes of an original. Raises NotFound when they are gone."""
+    try:
+        return bytes(_store().get(_key(sha)).bytes())
+    except FileNotFoundError as error:
+        raise NotFound("file") from error
+
+
+def read_range(sha: str, start: int, end: int, chunk: int = 1 << 20) -> Iterator[bytes]:
+    """Bytes ``start`` up to, not including, ``end``, piece by piece."""
+    for at in range(start, end, chunk):
+        yield bytes(obstore.get_range(_store(), _key(sha), start=at, end=min(at + chunk, end)))
+
+
+def local_path(sha: str) -> Path | None:
+    """The file of an original where assets lie on a local disk."""
+    return _folder / _key(sha) if _folder else None
+
+
+def _put(key: str, data: bytes) -> None:
+    try:
+        _store().put(key, data, mode="create")
+    except AlreadyExistsError:
+        # After a power cut a name may stand without its bytes.
+        if _store().head(key)["size"] != len(data):
+            _store().put(key, data)
+    except Exception as error:  # obstore wraps the operating system's own error in its text
+        if "No space left" in str(error) or "os error 28" in str(error):
+            raise StorageFull("the assets") from error
+        raise
+    if _folder:
+        _flush(_folder / key)
+
+
+def _flush(path: Path) -> None:
+    """obstore does not fsync local files: the file first, then the folder that names it."""
+    for what in (path, path.parent):
+        handle = os.open(what, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise StorageFull("the assets") from error
+            raise
+        finally:
+            os.close(handle)
+
+
+def _key(sha: str) -> str:
+    return f"{sha[:2]}/{sha}"
+
+
+def _store() -> ObjectStore:
+    if _blobs is None:
+        raise RuntimeError("the store is not open: call store.start(config) first")
+    return _blobs
+
+
+def _asset(row: Any) -> Asset:
+    return Asset(
+        id=row["id"],
+        sha256=row["sha256"],
+        user=row["user_id"],
+        mime=row["mime"],
+        bytes=row["bytes"],
+        width=row["width"],
+        height=row["height"],
+        task=row["task_id"],
+        role=row["role"],
+        created_ms=row["created_ms"],
+    )

@@ -1,0 +1,58 @@
+"""The invariants of the money, as one query that must find nothing.
+
+Runs at start, after every concurrency test, and as `python -m lib.admin audit`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from lib.store import db, migrate
+
+_ENDED = "('succeeded', 'failed', 'cancelled', 'written_off')"
+_OPEN_HELD = f"SELECT COALESCE(SUM(held_micros), 0) FROM task WHERE state NOT IN {_ENDED}"  # noqa: S608 - constants only
+
+INVARIANTS = rf"""
+SELECT 'entries do not sum to zero' AS fault, tx_id AS subject FROM ledger_entry
+  GROUP BY tx_id HAVING SUM(amount_micros) <> 0
+UNION ALL
+SELECT 'task without a hold', id FROM task WHERE NOT EXISTS
+  (SELECT 1 FROM ledger_tx WHERE idem_key = 'hold\:' || task.id)
+UNION ALL
+SELECT 'ended task was never settled', id FROM task WHERE state IN {_ENDED} AND NOT EXISTS
+  (SELECT 1 FROM ledger_tx WHERE idem_key = 'settle\:' || task.id)
+UNION ALL
+SELECT 'open task is already settled', id FROM task WHERE state NOT IN {_ENDED} AND EXISTS
+  (SELECT 1 FROM ledger_tx WHERE idem_key = 'settle\:' || task.id)
+UNION ALL
+SELECT 'window holds something else than its lines', w.id FROM budget_window w WHERE w.held_micros <>
+  (SELECT COALESCE(SUM(amount_micros), 0) FROM hold_line l WHERE l.window_id = w.id AND l.settled_micros IS NULL)
+UNION ALL
+SELECT 'window spent something else than its lines', w.id FROM budget_window w WHERE w.spent_micros <>
+  (SELECT COALESCE(SUM(settled_micros), 0) FROM hold_line l WHERE l.window_id = w.id)
+UNION ALL
+SELECT 'task cost differs from what its windows paid', t.id FROM task t JOIN hold_line l ON l.task_id = t.id
+  WHERE l.settled_micros IS NOT NULL AND l.settled_micros <> t.cost_micros
+UNION ALL
+SELECT 'held money differs from open tasks', 'all users' WHERE
+  (SELECT COALESCE(SUM(amount_micros), 0) FROM ledger_entry WHERE account LIKE 'user\:%\:held') <> ({_OPEN_HELD})
+UNION ALL
+SELECT 'provider cost differs from settled tasks', 'the ledger' WHERE
+  (SELECT COALESCE(SUM(amount_micros), 0) FROM ledger_entry WHERE account = 'provider\:cost') <>
+  (SELECT COALESCE(SUM(cost_micros), 0) FROM task)
+UNION ALL
+SELECT 'ended task is still sealed', id FROM task WHERE state IN {_ENDED} AND sealed IS NOT NULL
+UNION ALL
+SELECT 'succeeded task has no file', id FROM task WHERE state = 'succeeded' AND job = 'image' AND NOT EXISTS
+  (SELECT 1 FROM asset WHERE asset.task_id = task.id)
+UNION ALL
+SELECT 'overrun is not what the task cost too much', id FROM task WHERE cost_micros IS NOT NULL AND
+  overrun_micros <> CASE WHEN cost_micros > held_micros THEN cost_micros - held_micros ELSE 0 END
+"""  # noqa: S608 - constants only
+
+
+def faults() -> list[str]:
+    """One line per violated invariant; an empty list is a clean house."""
+    with db.read() as connection:
+        found = [f"{row.fault}: {row.subject}" for row in connection.execute(text(INVARIANTS))]
+    return found + [f"append-only table is unguarded: {name}" for name in migrate.unguarded()]

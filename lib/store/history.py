@@ -1,0 +1,132 @@
+"""What an actor may see of their tasks. Everything here asks who is asking; what is not theirs does not exist."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, func, select
+
+from lib.domain import ENDED, Actor, Asset, Task, World
+from lib.errors import NotFound
+from lib.store import assets, budgets, db, tasks
+from lib.store.tables import task
+from lib.store.tasks import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Spend:
+    """The header's figures, in micro-dollars. ``left_today`` is None where no daily limit is set."""
+
+    world: World
+    session: int
+    held: int
+    left_today: int | None
+
+
+def one(actor: Actor, task_id: str) -> Task:
+    """A task of the actor's own. Raises NotFound, also for somebody else's."""
+    with db.read() as connection:
+        row = tasks.get(connection, task_id)
+        if row is None or row["user_id"] != actor.user:
+            raise NotFound("task")
+        return _views(connection, [row])[0]
+
+
+def many(actor: Actor, ids: Iterable[str]) -> list[Task]:
+    """Tasks of the actor's own, in the order asked for."""
+    return [one(actor, task_id) for task_id in ids]
+
+
+def page(actor: Actor, limit: int, before: str | None = None) -> tuple[list[Task], str | None]:
+    """Own tasks, newest first, and the cursor of the next page (None = the last)."""
+    query = select(task).where(task.c.user_id == actor.user).order_by(task.c.id.desc()).limit(limit + 1)
+    if before:
+        query = query.where(task.c.id < before)
+    with db.read() as connection:
+        rows = connection.execute(query).mappings().all()
+        found = _views(connection, rows[:limit])
+    return found, (found[-1].id if len(rows) > limit else None)
+
+
+def groups(actor: Actor, limit: int, before: str | None = None) -> list[list[Task]]:
+    """Own groups of tasks, newest first; ``before`` is the id of the last group shown."""
+    newest = select(task.c.group_id).where(task.c.user_id == actor.user, task.c.place == 0)
+    if before:
+        newest = newest.where(task.c.group_id < before)
+    with db.read() as connection:
+        ids = connection.execute(newest.order_by(task.c.group_id.desc()).limit(limit)).scalars().all()
+        rows = connection.execute(select(task).where(task.c.group_id.in_(ids)).order_by(task.c.place)).mappings().all()
+        found: dict[str, list[Task]] = {group: [] for group in ids}
+        for view in _views(connection, rows):
+            found[view.group].append(view)
+    return list(found.values())
+
+
+def active(actor: Actor) -> list[Task]:
+    """Own tasks that have not ended, oldest first."""
+    query = select(task).where(task.c.user_id == actor.user, task.c.state.not_in(ENDED)).order_by(task.c.id)
+    with db.read() as connection:
+        return _views(connection, connection.execute(query).mappings().all())
+
+
+def spend(actor: Actor, world: World) -> Spend:
+    """What this session has spent and holds, and what is left of the tightest daily limit that binds the actor."""
+    mine = and_(task.c.session_id == actor.session, task.c.user_id == actor.user, task.c.world == world)
+    with db.read() as connection:
+        spent = connection.execute(select(func.coalesce(func.sum(task.c.cost_micros), 0)).where(mine)).scalar_one()
+        held = connection.execute(
+            select(func.coalesce(func.sum(task.c.held_micros), 0)).where(mine, task.c.state.not_in(ENDED))
+        ).scalar_one()
+        left = [
+            window.available_micros for window in _windows(connection, actor, world) if window.budget.period == "day"
+        ]
+    return Spend(world, int(spent), int(held), min(left, default=None))
+
+
+def _windows(connection: Connection, actor: Actor, world: World) -> list[budgets.Window]:
+    keys = budgets.keys_of(actor)
+    applying = budgets.applying(budgets.enabled(connection, world), keys)
+    return [budgets.window(connection, row, key, db.now()) for row, key in applying]
+
+
+def _views(connection: Connection, rows: Sequence[Row]) -> list[Task]:
+    files = assets.of_tasks(connection, [row["id"] for row in rows])
+    return [_view(row, files.get(row["id"], ())) for row in rows]
+
+
+def _view(row: Row, outputs: tuple[Asset, ...]) -> Task:
+    recipe = json.loads(row["recipe_json"])
+    return Task(
+        id=row["id"],
+        group=row["group_id"],
+        place=row["place"],
+        user=row["user_id"],
+        session=row["session_id"],
+        project=row["project_id"],
+        job=row["job"],
+        model=row["model"],
+        door=row["door"],
+        world=row["world"],
+        state=row["state"],
+        quality=recipe["quality"],
+        settings=recipe["settings"],
+        preset=recipe["preset"],
+        subtype=recipe["subtype"],
+        styles=tuple(recipe["styles"]),
+        quote=tasks.quote_of(row),
+        held_micros=row["held_micros"],
+        cost_micros=row["cost_micros"],
+        usage=json.loads(row["usage_json"] or "{}"),
+        prompt=tasks.spans_of(row["prompt_json"]),
+        preview=row["preview"],
+        created_ms=row["created_ms"],
+        updated_ms=row["updated_ms"],
+        sent_ms=row["sent_ms"],
+        ended_ms=row["ended_ms"],
+        outputs=outputs,
+        error_code=row["error_code"],
+        error=row["error"],
+        retry_of=row["retry_of"],
+    )

@@ -1,0 +1,1 @@
+"""Numbered changes of the tables, in order; one that has landed is never edited."""

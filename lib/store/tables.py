@@ -1,0 +1,187 @@
+"""The tables. Money is BIGINT micro-dollars, time BIGINT epoch milliseconds UTC, ids are text.
+
+What each is for and why it is shaped so: docs/money.md. The migrations create them; a test compares.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+budget = Table(
+    "budget",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("world", Text, nullable=False),
+    Column("scope", Text, nullable=False),  # request, session, user, project, global
+    Column("scope_key", Text, nullable=False),  # "*" = each one gets this limit
+    Column("period", Text, nullable=False),  # once, day, month
+    Column("tz", Text, nullable=False),
+    Column("limit_micros", BigInteger, nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    UniqueConstraint("world", "scope", "scope_key", "period"),
+    CheckConstraint("limit_micros >= 0", name="limit_not_negative"),
+)
+
+budget_window = Table(
+    "budget_window",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("budget_id", Text, ForeignKey("budget.id"), nullable=False),
+    Column("scope_key", Text, nullable=False),  # whose: the session's id, the user …
+    Column("window_key", Text, nullable=False),  # "once", "2026-11-21@UTC", "2026-11@UTC"
+    Column("limit_micros", BigInteger, nullable=False),
+    Column("held_micros", BigInteger, nullable=False),
+    Column("spent_micros", BigInteger, nullable=False),
+    UniqueConstraint("budget_id", "scope_key", "window_key"),
+    CheckConstraint("held_micros >= 0", name="held_not_negative"),
+    CheckConstraint("spent_micros >= 0", name="spent_not_negative"),
+)
+
+task = Table(
+    "task",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("idempotency_key", Text, nullable=False),
+    Column("place", Integer, nullable=False),  # 0 … n-1 within the group
+    Column("group_id", Text, nullable=False),
+    Column("user_id", Text, nullable=False),
+    Column("session_id", Text, nullable=False),
+    Column("project_id", Text),
+    Column("job", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("door", Text, nullable=False),
+    Column("world", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("body_hash", Text, nullable=False),  # HMAC of the client's body as sent
+    Column("recipe_json", Text, nullable=False),  # quality, settings, preset, subtype, styles: never the words
+    Column("prompt_json", Text),  # spans; null unless prompts are stored in full
+    Column("preview", Text),
+    Column("sealed", LargeBinary),  # what is sent, encrypted; dropped when the task ends
+    Column("quote_json", Text, nullable=False),
+    Column("held_micros", BigInteger, nullable=False),
+    Column("cost_micros", BigInteger),
+    Column("overrun_micros", BigInteger, nullable=False),
+    Column("usage_json", Text),
+    Column("answered_by", Text),  # the model that really answered
+    Column("send_token", Text),  # the intent: written before the provider is asked
+    Column("sends", Integer, nullable=False),
+    Column("intent_ms", BigInteger),
+    Column("sent_ms", BigInteger),  # when the provider took it
+    Column("not_before_ms", BigInteger, nullable=False),  # a provider that is busy names a time
+    Column("op", Text),  # the provider's own name for it; never leaves the server
+    Column("worker", Text),
+    Column("heartbeat_ms", BigInteger),
+    Column("cancel_requested", Boolean, nullable=False),
+    Column("retry_of", Text),
+    Column("error_code", Text),
+    Column("error", Text),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("updated_ms", BigInteger, nullable=False),
+    Column("ended_ms", BigInteger),
+    UniqueConstraint("user_id", "idempotency_key", "place"),
+    UniqueConstraint("door", "op"),
+    Index("task_by_state", "state", "updated_ms"),
+    Index("task_by_user", "user_id", "created_ms", "id"),
+    Index("task_by_group", "group_id", "place"),
+)
+
+hold_line = Table(
+    "hold_line",
+    metadata,
+    Column("task_id", Text, ForeignKey("task.id"), primary_key=True),
+    Column("window_id", Text, ForeignKey("budget_window.id"), primary_key=True),
+    Column("amount_micros", BigInteger, nullable=False),
+    Column("ord", Integer, nullable=False),  # lock order: settle walks as admit did
+    Column("settled_micros", BigInteger),  # null while held; then what this window really paid
+)
+
+ledger_tx = Table(
+    "ledger_tx",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("idem_key", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),  # grant, hold, capture, release, exposure, adjust
+    Column("world", Text, nullable=False),
+    Column("task_id", Text),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+ledger_entry = Table(
+    "ledger_entry",
+    metadata,
+    Column("tx_id", Text, ForeignKey("ledger_tx.id"), primary_key=True),
+    Column("ord", Integer, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("amount_micros", BigInteger, nullable=False),
+)
+
+kill_switch = Table(
+    "kill_switch",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("stopped", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by_user", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
+asset = Table(
+    "asset",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("sha256", Text, nullable=False),
+    Column("user_id", Text, nullable=False),
+    Column("project_id", Text),
+    Column("task_id", Text),
+    Column("place", Integer, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("mime", Text, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("created_ms", BigInteger, nullable=False),
+    UniqueConstraint("task_id", "role", "place"),
+    Index("asset_by_hash", "sha256"),
+)
+
+token = Table(
+    "token",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("hash", Text, nullable=False, unique=True),
+    Column("user_id", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("project_id", Text),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("revoked_ms", BigInteger),
+)
+
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+)
+
+APPEND_ONLY = ("ledger_tx", "ledger_entry", "audit_log")
+"""Tables in which the database itself refuses UPDATE and DELETE."""

@@ -1,0 +1,141 @@
+"""Task rows and their one way to change: compare-and-set on the state.
+
+store.tasks.move(connection, id, ("reserved",), "submitting", send_token=token)   # True: we did it, nobody else
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from lib.domain import ENDED, Line, Prompt, Quote, Request, Span, State
+from lib.store import db, seal
+from lib.store.tables import task
+
+Row = RowMapping
+
+_INSERT = {
+    "sqlite": sqlite_insert(task).on_conflict_do_nothing(index_elements=["user_id", "idempotency_key", "place"]),
+    "postgresql": pg_insert(task).on_conflict_do_nothing(index_elements=["user_id", "idempotency_key", "place"]),
+}
+_BY_KEY = (
+    select(task)
+    .where(task.c.user_id == bindparam("user"), task.c.idempotency_key == bindparam("key"))
+    .order_by(task.c.place)
+)
+_BY_ID = select(task).where(task.c.id == bindparam("id"))
+PREVIEW = 80
+"""Characters of a prompt that the preview keeps."""
+
+
+def insert(connection: Connection, row: Mapping[str, Any]) -> bool:
+    """Add one task; False when this user has used this key before."""
+    return bool(connection.execute(_INSERT[connection.dialect.name], dict(row)).rowcount)
+
+
+def by_key(connection: Connection, user: str, key: str) -> list[Row]:
+    """The tasks of a group by the key it was asked with."""
+    return list(connection.execute(_BY_KEY, {"user": user, "key": key}).mappings())
+
+
+def get(connection: Connection, task_id: str) -> Row | None:
+    """For the rooms that drive tasks; people get theirs from lib/store/history, which asks who they are."""
+    return connection.execute(_BY_ID, {"id": task_id}).mappings().first()
+
+
+def move(
+    connection: Connection,
+    task_id: str,
+    states: Iterable[State],
+    to: State,
+    only: Mapping[str, object] | None = None,
+    **values: object,
+) -> bool:
+    """Go from one of ``states`` to ``to``; False when the task stands elsewhere by now, or ``only`` does not hold."""
+    change = update(task).where(task.c.id == task_id, task.c.state.in_(tuple(states)))
+    for name, value in (only or {}).items():
+        change = change.where(task.c[name] == value)
+    return bool(connection.execute(change.values(state=to, updated_ms=db.now(), **values)).rowcount)
+
+
+def ask_to_cancel(connection: Connection, task_id: str) -> bool:
+    """Note the wish to stop; whoever drives the task obeys. False when it has ended."""
+    change = update(task).where(task.c.id == task_id, task.c.state.not_in(ENDED))
+    return bool(connection.execute(change.values(cancel_requested=True)).rowcount)
+
+
+def touch(task_id: str, **values: object) -> None:
+    """Write fields that decide nothing (heartbeat, wish to cancel), if the task is still open."""
+    with db.write() as connection:
+        connection.execute(update(task).where(task.c.id == task_id, task.c.state.not_in(ENDED)).values(**values))
+
+
+def open_rows() -> Sequence[Row]:
+    """Every task that has not ended, oldest first."""
+    with db.read() as connection:
+        return connection.execute(select(task).where(task.c.state.not_in(ENDED)).order_by(task.c.id)).mappings().all()
+
+
+def fields_of(request: Request, quote: Quote, prompts: str) -> dict[str, Any]:
+    """The columns that describe a request. ``prompts``: full, preview or hash (what is kept of the words)."""
+    recipe = {
+        "quality": request.quality,
+        "settings": dict(request.settings),
+        "preset": request.preset,
+        "subtype": request.subtype,
+        "styles": list(request.styles),
+    }
+    spans = [[span.text, span.origin, span.source] for span in request.prompt.spans]
+    return {
+        "job": request.job,
+        "model": request.model,
+        "door": request.door,
+        "world": request.world,
+        "user_id": request.actor.user,
+        "session_id": request.actor.session,
+        "project_id": request.actor.project,
+        "recipe_json": json.dumps(recipe),
+        "prompt_json": json.dumps(spans) if prompts == "full" else None,
+        "preview": None if prompts == "hash" else _start(request.prompt),
+        "quote_json": json.dumps(
+            [[line.label, line.lowest, line.expected, line.maximum, line.price] for line in quote.lines]
+        ),
+    }
+
+
+def sealed(request: Request, task_id: str) -> bytes:
+    """What a worker needs to send it, for its eyes only."""
+    clear = {"prompt": request.prompt.text, "settings": dict(request.settings)}
+    return seal.seal(json.dumps(clear).encode(), task_id)
+
+
+def unsealed(row: Row) -> tuple[str, dict[str, Any]]:
+    """Prompt and settings of an open task."""
+    clear = json.loads(seal.unseal(row["sealed"], row["id"]))
+    return clear["prompt"], clear["settings"]
+
+
+def quote_of(row: Row) -> Quote:
+    """What the task was quoted at."""
+    return Quote(tuple(Line(*line) for line in json.loads(row["quote_json"])))
+
+
+def spans_of(text: str | None) -> Prompt | None:
+    """The stored prompt, or None where none is kept."""
+    return None if text is None else Prompt(tuple(Span(*span) for span in json.loads(text)))
+
+
+def fingerprint(body: bytes) -> str:
+    """By which a repeated request is compared with the first, without keeping its words."""
+    return seal.fingerprint(body)
+
+
+def _start(prompt: Prompt) -> str:
+    """The first words of the person (or of the prompt, when they wrote none), on one line."""
+    own = " ".join(span.text for span in prompt.spans if span.origin == "user") or prompt.text
+    return " ".join(own.split())[:PREVIEW]

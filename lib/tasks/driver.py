@@ -1,0 +1,153 @@
+"""Who moves tasks along: a port of four functions, DBOS behind it, and a sweeper that forgets nobody.
+
+Truth is the task table. The driver may lose a task, run it twice or be exchanged: the sweeper hands it what is
+open, and every move is guarded.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
+
+from lib import logs
+from lib.config import Config
+from lib.store import db, tasks
+from lib.tasks import lifecycle
+from lib.tasks.policy import backoff
+
+SWEEP_SECONDS = 30.0
+STALE_SECONDS = 90.0
+HEARTBEAT_SECONDS = 20.0
+THREADS = 32
+
+log = logs.get("driver")
+
+
+class Port(Protocol):
+    """What Studio needs of a durable engine."""
+
+    def enqueue(self, task_id: str) -> None:
+        """Have drive(task_id) run; asking again while it runs changes nothing."""
+
+    def cancel(self, task_id: str) -> None:
+        """Drop it where it has not begun; a running one reads its own flag."""
+
+    def status(self, task_id: str) -> str | None:
+        """The engine's own word for it, or None when it knows nothing."""
+
+    def close(self) -> None:
+        """Stop taking work; what runs is found again after the next start."""
+
+
+_port: Port | None = None
+_driven: dict[str, asyncio.Event] = {}  # what this process is driving, with a bell that ends its pause
+_loops: dict[str, asyncio.AbstractEventLoop] = {}
+_stopping = threading.Event()
+_sweeper: threading.Thread | None = None
+_pool: ThreadPoolExecutor | None = None
+
+
+def start(config: Config) -> None:
+    """Start the engine and the sweeper. It takes a second: call it off the event loop, after the first page."""
+    global _port, _sweeper, _pool
+    from lib.tasks.dbos_port import DbosPort  # here: 0.3 s of imports that the first page does not need
+
+    _stopping.clear()
+    _pool = ThreadPoolExecutor(THREADS, thread_name_prefix="task")
+    _port = DbosPort(config, drive)
+    sweep()
+    _sweeper = threading.Thread(target=_sweep_for_ever, name="sweeper", daemon=True)
+    _sweeper.start()
+
+
+def stop() -> None:
+    """Stop driving; open tasks go on after the next start. Safe to call twice."""
+    global _port, _sweeper, _pool
+    _stopping.set()
+    if _sweeper is not None:
+        _sweeper.join(timeout=5)
+    if _port is not None:
+        _port.close()
+    if _pool is not None:
+        _pool.shutdown(wait=False, cancel_futures=True)
+    _port = _sweeper = _pool = None
+
+
+def enqueue(task_id: str) -> None:
+    """Set a task going, or wake it. Failure is harmless: the sweeper finds what is open."""
+    bell, loop = _driven.get(task_id), _loops.get(task_id)
+    if bell is not None and loop is not None:
+        loop.call_soon_threadsafe(bell.set)
+    elif _port is not None:
+        _port.enqueue(task_id)
+
+
+async def drive(task_id: str) -> None:
+    """Move a task until it has ended. Waiting holds no thread; work that blocks runs in the pool."""
+    if task_id in _driven:
+        return
+    loop = asyncio.get_running_loop()
+    bell = _driven[task_id] = asyncio.Event()
+    _loops[task_id] = loop
+    faults = 0
+    beat = 0.0
+    try:
+        while not _stopping.is_set():
+            if loop.time() - beat > HEARTBEAT_SECONDS:
+                beat = loop.time()
+                await loop.run_in_executor(
+                    _pool, lambda: tasks.touch(task_id, heartbeat_ms=db.now(), worker=lifecycle.WORKER)
+                )
+            try:
+                wait = await loop.run_in_executor(_pool, lifecycle.advance, task_id)
+            except Exception as error:
+                # A bug or a full disk must not end a paid task: it is logged and tried again, ever more slowly.
+                faults += 1
+                number = logs.unexpected("driver", error)
+                log.warning("task=%s stumbled, error=%s", task_id, number)
+                wait = backoff(faults)
+            if wait is None:
+                return
+            bell.clear()
+            if wait:
+                await _pause(bell, wait)
+    finally:
+        _driven.pop(task_id, None)
+        _loops.pop(task_id, None)
+
+
+async def _pause(bell: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(bell.wait(), seconds)
+    except TimeoutError:
+        return
+
+
+def sweep() -> list[str]:
+    """Hand the engine every open task that nobody drives; their ids."""
+    if _port is None:
+        return []
+    found = [row["id"] for row in tasks.open_rows() if row["id"] not in _driven and _abandoned(row)]
+    for task_id in found:
+        _port.enqueue(task_id)
+    return found
+
+
+def _abandoned(row: tasks.Row) -> bool:
+    """Nobody's, or of a process that is dead: an earlier boot of this slot, or one without a heartbeat."""
+    if row["worker"] is None or row["worker"] == lifecycle.WORKER:
+        return True
+    if row["worker"].startswith(f"{lifecycle.SLOT}:"):
+        return True
+    return bool(db.now() - (row["heartbeat_ms"] or 0) > STALE_SECONDS * 1000)
+
+
+def _sweep_for_ever() -> None:
+    while not _stopping.wait(SWEEP_SECONDS):
+        try:
+            for task_id in sweep():
+                log.info("task=%s picked up by the sweeper", task_id)
+        except Exception as error:
+            logs.unexpected("sweeper", error)

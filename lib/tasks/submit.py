@@ -1,0 +1,74 @@
+"""From a request to tasks: the price the person saw is the most it may cost."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from lib import costs, gate
+from lib.catalog import catalog
+from lib.domain import Actor, Quote, Request, Task, dollars
+from lib.errors import AlreadyEnded, PriceChanged
+from lib.store import db, history, tasks
+from lib.tasks import driver
+
+
+def submit(request: Request, key: str, ceiling: int, *, body: bytes | None = None) -> tuple[Task, ...]:
+    """Reserve money for ``request.n`` tasks of one group and set them going.
+
+    ``key`` makes it repeatable: the same actor, key and body answer the same tasks. ``ceiling`` is the maximum
+    in micro-dollars that the person saw; ``body`` the client's request as sent (default: the request itself).
+    Raises PriceChanged with the new quote, IdempotencyConflict, or another Refusal: then nothing was sent or held.
+    """
+    body = _canonical(request) if body is None else body
+    total = quote(request)
+    if total.maximum > ceiling:
+        earlier = gate.earlier(request.actor, key, body)
+        if not earlier:
+            raise PriceChanged(total, _changed(total, ceiling))
+        return tuple(history.many(request.actor, earlier))
+    ids = gate.admit(request, total, quote(replace(request, n=1)), key, body)
+    for task_id in ids:
+        driver.enqueue(task_id)
+    return tuple(history.many(request.actor, ids))
+
+
+def quote(request: Request) -> Quote:
+    """What the request costs at today's prices (UTC)."""
+    model = catalog().model(request.model)
+    return costs.quote(model, request.settings, request.prompt.text, n=request.n, at=datetime.now(UTC).date())
+
+
+def cancel(actor: Actor, task_id: str) -> Task:
+    """Stop a task of the actor's own: at once while it waits, else as soon as the provider is asked.
+
+    Raises NotFound, AlreadyEnded.
+    """
+    if history.one(actor, task_id).ended:
+        raise AlreadyEnded
+    with db.write() as connection:
+        row = tasks.get(connection, task_id)
+        if row is not None and row["state"] == "reserved":
+            gate.settle(connection, task_id, "cancelled", error=("cancelled", "You stopped it before it was sent."))
+        elif not tasks.ask_to_cancel(connection, task_id):
+            raise AlreadyEnded
+    driver.enqueue(task_id)
+    return history.one(actor, task_id)
+
+
+def _changed(total: Quote, ceiling: int) -> str:
+    was, now = dollars(ceiling, up=True), dollars(total.maximum, up=True)
+    return f"The price has changed: it was at most {was} when you looked and is at most {now} now. Nothing was sent."
+
+
+def _canonical(request: Request) -> bytes:
+    fields = {
+        "job": request.job,
+        "model": request.model,
+        "door": request.door,
+        "prompt": request.prompt.text,
+        "settings": dict(request.settings),
+        "n": request.n,
+    }
+    return json.dumps(fields, sort_keys=True).encode()

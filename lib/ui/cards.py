@@ -1,0 +1,202 @@
+"""What was made, or is being made: a group of tasks as cards, media first, then one quiet line, then what can be done.
+
+Nothing here asks or writes anything: a click becomes an ``Act`` that the page carries out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import streamlit as st
+
+from lib.domain import Task
+from lib.ui import prompt, words
+from lib.ui.markup import Html, image, join, pill, plain, quiet, section, strong, tag
+
+Verb = Literal["again", "best", "use", "stop"]
+MORE_WIDTH = 380
+"""Pixels: a popover is as wide as what is in it."""
+TALLEST = 27
+"""A picture that stands alone is at most this many rem high, so that it is seen with the composer above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a person asked for on a card."""
+
+    verb: Verb
+    task: Task
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What the cards of a page need to know beside their tasks. ``best`` names the price of a redo at Best, or None."""
+
+    origin: str
+    now_ms: int
+    model: Callable[[str], str]
+    shape: Callable[[Task], tuple[int, int]]
+    about: Callable[[Task], float | None]
+    best: Callable[[Task], int | None]
+
+
+def group(tasks: Sequence[Task], shelf: Shelf) -> Act | None:
+    """The tasks of one click: what they share stands once in the heading, each card says only its own."""
+    first = tasks[0]
+    if len(tasks) == 1:
+        return _alone(first, shelf)
+    st.html(section(words.title(first), facts(tasks, shelf)))
+    act = None
+    with st.grid(_columns(len(tasks), shelf.shape(first)), min_column_width=150):
+        for task in tasks:
+            act = _card(task, shelf) or act
+    return act
+
+
+def gallery(tasks: Sequence[Task], shelf: Shelf) -> Act | None:
+    """Single cards of earlier groups, each with its own title and model."""
+    act = None
+    with st.grid(4, min_column_width=150):
+        for task in tasks:
+            act = _card(task, shelf, titled=True) or act
+    return act
+
+
+def facts(tasks: Sequence[Task], shelf: Shelf) -> str:
+    """``Nano Banana Pro, 4K · 4 of 4 · 12.4 s · $0.536 → $0.533 simulated``."""
+    ended = [task for task in tasks if task.seconds is not None]
+    took = words.seconds(max(task.seconds or 0 for task in ended)) if len(ended) == len(tasks) else ""
+    done = f"{sum(task.state == 'succeeded' for task in tasks)} of {len(tasks)}"
+    parts = [named(tasks[0], shelf), done, took, f"{_sum(tasks)} {words.simulated(tasks[0].world)}"]
+    return " · ".join(part.strip() for part in parts if part)
+
+
+def named(task: Task, shelf: Shelf) -> str:
+    """The model and the size it was asked for: ``Nano Banana Pro, 4K``."""
+    size = task.settings.get("size")
+    return shelf.model(task.model) + (f", {size}" if size else "")
+
+
+def _sum(tasks: Sequence[Task]) -> str:
+    if any(task.cost_micros is None for task in tasks):
+        return f"up to {words.before(sum(task.quote.maximum for task in tasks))}"
+    quoted = words.after(sum(task.quote.expected for task in tasks))
+    spent = words.after(sum(task.cost_micros or 0 for task in tasks))
+    return spent if quoted == spent else f"{quoted} → {spent}"
+
+
+def line(task: Task, model: str = "", *, world: str = "") -> Html:
+    """The quiet line of one result: model · seconds · tokens · quoted → actual."""
+    quoted, actual = words.quoted_actual(task)
+    money = join(f"{quoted} → " if quoted else "", strong(actual), f" {world}" if world else "")
+    took = words.seconds(task.seconds) if task.seconds is not None else ""
+    return quiet(model, took, words.tokens(task.usage), money)
+
+
+def picture(task: Task, shelf: Shelf, edge: int = 640) -> Html:
+    """The media in a frame that has its final ratio before a byte has arrived; the link opens the file itself."""
+    asset = task.outputs[0]
+    width, height = (asset.width or 1, asset.height or 1)
+    file = f"{shelf.origin}/files/{asset.id}"
+    seen = image(f"{file}?w={edge}", words.title(task, 120), width, height)
+    return _frame((width, height), tag("a", seen, href=file, target="_blank"))
+
+
+def frame(task: Task, shelf: Shelf) -> Html:
+    """What stands in the place of a picture that is not there: a wait, or a state."""
+    if words.runs(task):
+        return _frame(shelf.shape(task), cls="s-frame s-ghost")
+    word, hue = words.STATES[task.state]
+    return _frame(shelf.shape(task), pill(word, hue), cls="s-frame s-void")
+
+
+def _frame(shape: tuple[int, int], *inner: Html, cls: str = "s-frame") -> Html:
+    width, height = shape
+    return tag("div", *inner, cls=cls, style=f"aspect-ratio:{width}/{height}")
+
+
+def _columns(n: int, shape: tuple[int, int]) -> int:
+    """Four upright or square pictures in a row, wide ones two by two."""
+    wide = shape[0] > 2 * shape[1]
+    return 2 if wide else (4 if n > 2 else 3)
+
+
+def _alone(task: Task, shelf: Shelf) -> Act | None:
+    """One picture, large; beside it (below it on a narrow screen) its title, line, actions and prompt."""
+    width, height = shelf.shape(task)
+    with st.container(key=f"alone_{task.id}", horizontal=True, gap="medium"):
+        with st.container(key=f"media_{task.id}", width=round(15 * TALLEST * max(0.5, min(width / height, 1.78)))):
+            st.html(picture(task, shelf, 1280) if task.outputs else frame(task, shelf))
+        with st.container(key=f"facts_{task.id}", gap="small"):
+            st.html(tag("h2", words.title(task, 120), cls="s-name"))
+            act = _told(task, shelf, named(task, shelf), words.simulated(task.world))
+            if task.prompt is not None:
+                st.html(prompt.spans(task.prompt))
+    return act
+
+
+def _card(task: Task, shelf: Shelf, *, titled: bool = False) -> Act | None:
+    with st.container(key=f"card_{task.id}", gap="xsmall"):
+        st.html(picture(task, shelf) if task.outputs else frame(task, shelf))
+        if titled:
+            st.html(tag("p", words.title(task, 40), cls="s-name"))
+        return _told(task, shelf, named(task, shelf) if titled else "")
+
+
+def _told(task: Task, shelf: Shelf, model: str, world: str = "") -> Act | None:
+    """The quiet line of a card, or the sentence of its state, and its buttons."""
+    if task.state == "succeeded":
+        st.html(line(task, model, world=world))
+    elif not words.runs(task):
+        st.html(tag("p", words.reason(task), " ", strong(words.money_sentence(task)), cls="s-why"))
+    else:
+        wait = words.waiting(task, shelf.now_ms, shelf.about(task))
+        st.html(tag("p", tag("i"), wait, tag("span", f"{words.before(task.held_micros)} held"), cls="s-wait"))
+    with st.container(key=f"acts_{task.id}", horizontal=True, gap="small", wrap=False):
+        act = _buttons(task, shelf)
+        if task.outputs:
+            st.space("stretch")
+            _more(task, shelf)
+    return act
+
+
+def _buttons(task: Task, shelf: Shelf) -> Act | None:
+    """Only what works for this task in its state; each says what it costs."""
+    offered: list[tuple[Verb, str, str, str]] = []
+    if words.runs(task):
+        offered.append(("stop", "Stop", "stop_circle", "What was not drawn yet is given back."))
+    elif task.ended and task.prompt is not None:
+        again = ("Vary", "shuffle") if task.state == "succeeded" else ("Try again", "refresh")
+        price = words.before(task.quote.expected)
+        offered.append(("use", "Use", "input", "Puts these words, preset, styles and settings into the composer."))
+        offered.append(("again", *again, f"Once more from the same words and settings: {price}."))
+        if task.state == "succeeded" and (best := shelf.best(task)) is not None:
+            offered.append(("best", "Best", "hd", f"The same brief at Best: {words.before(best)}."))
+    act = None
+    for verb, label, icon, told in offered:
+        clicked = st.button(
+            label, key=f"{verb}_{task.id}", help=plain(told), icon=f":material/{icon}:", type="tertiary", wrap=False
+        )
+        act = Act(verb, task) if clicked else act
+    return act
+
+
+def _more(task: Task, shelf: Shelf) -> None:
+    """The file itself, and exactly what was sent for it."""
+    asset = task.outputs[0]
+    with (
+        st.popover("More", key=f"more_{task.id}", type="tertiary", wrap=False),
+        st.container(width=MORE_WIDTH, gap="small"),
+    ):
+        st.link_button(
+            "Download",
+            f"{shelf.origin}/files/{asset.id}?download=1",
+            key=f"file_{task.id}",
+            icon=":material/download:",
+            help="The file as the model delivered it.",
+        )
+        st.caption(plain(" · ".join([words.pixels(asset), words.size(asset.bytes), *words.settings(task.settings)])))
+        if task.prompt is not None:
+            st.text(task.prompt.text)

@@ -1,0 +1,175 @@
+"""The composer: words, chips that name their value, quality, count, and the one button that carries the price."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from lib import prompts
+from lib.catalog import catalog
+from lib.domain import QUALITIES, Brief, Job, Prepared
+from lib.ui import controls, draft, words
+from lib.ui.markup import plain, quiet
+
+COUNTS = (1, 2, 4)
+EXAMPLE = "A fishing harbour at dusk, warm lamps on wet stone, seen from a low boat"
+"""What the empty field suggests; its price stands on the button until there are words."""
+POPOVER = 340
+"""Pixels: a popover is as wide as what is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The brief on the page, what has become of it, and whether the button was clicked in this run."""
+
+    brief: Brief
+    prepared: Prepared
+    priced: Prepared
+    clicked: bool
+
+
+def draw(job: Job, prepare: Callable[[Brief], Prepared]) -> Composed:
+    """Draw it at the price that ``prepare`` gives."""
+    brief = draft.load(job)
+    prepared, priced = price(brief, prepare)
+    with st.container(key="composer", gap="small"):
+        field()
+        with st.container(key="chips", horizontal=True, gap="xsmall"):
+            _presets(brief)
+            _styles(brief)
+            _settings(brief, prepared)
+        with st.container(key="makerow", horizontal=True, gap="small", vertical_alignment="center"):
+            _quality(job)
+            _count()
+            st.space("stretch")
+            st.html(line(priced), width="content")
+            clicked = button(brief, priced)
+    return Composed(brief, prepared, priced, clicked)
+
+
+def price(brief: Brief, prepare: Callable[[Brief], Prepared]) -> tuple[Prepared, Prepared]:
+    """What the brief has become, and what carries the price: without words, the brief with the example's."""
+    prepared = prepare(brief)
+    if prepared.quote or brief.words.strip():
+        return prepared, prepared
+    return prepared, prepare(replace(brief, words=EXAMPLE))
+
+
+def field() -> None:
+    st.text_area("Your words", key="words", height="content", label_visibility="collapsed", placeholder=EXAMPLE)
+
+
+def button(brief: Brief, priced: Prepared) -> bool:
+    """The price button. It is never disabled: typing and clicking it at once must work at the first click."""
+    label = words.make(brief.n, priced.quote) if priced.quote else f"Make {brief.n}"
+    refused = priced.refusal is not None
+    return st.button(
+        plain(label),
+        key="make",
+        type="secondary" if refused else "primary",
+        icon=":material/arrow_upward:",
+        shortcut="Ctrl+Enter",
+    )
+
+
+def line(priced: Prepared) -> str:
+    """Model · size · about how long · at most how much."""
+    model = catalog().models.get(priced.model)
+    if model is None:
+        return quiet("")
+    about = f"about {model.about_seconds(priced.settings)} s"
+    return quiet(
+        model.name, str(priced.settings.get("size", "")), about, words.at_most(priced.quote) if priced.quote else ""
+    )
+
+
+def _presets(brief: Brief) -> None:
+    presets = {one.id: one for one in prompts.library().presets.values() if one.job == brief.job}
+    chosen = presets.get(brief.preset or "")
+    subtype = chosen.subtypes.get(brief.subtype or "") if chosen else None
+    named = " · ".join(part.name for part in (chosen, subtype) if part) or "No preset"
+    with (
+        st.popover(plain(named), icon=":material/auto_awesome_mosaic:", key="chip_preset"),
+        st.container(width=POPOVER, gap="small"),
+    ):
+        st.pills(
+            "Preset",
+            [*presets],
+            format_func=lambda one: presets[one].name,
+            key="preset",
+            on_change=_follow_preset,
+            args=(brief.job,),
+        )
+        if chosen:
+            st.caption(plain(chosen.about))
+            st.pills("Kind", [*chosen.subtypes], format_func=lambda one: chosen.subtypes[one].name, key="subtype")
+
+
+def _follow_preset(job: Job) -> None:
+    """Another preset begins with its first kind and, where the person has chosen none, with its styles."""
+    brief = draft.load(job)
+    chosen = prompts.library().presets.get(brief.preset or "")
+    if chosen is None:
+        draft.put(replace(brief, subtype=None))
+        return
+    subtype = next(iter(chosen.subtypes), None)
+    draft.put(replace(brief, subtype=subtype, styles=brief.styles or chosen.styles))
+
+
+def _styles(brief: Brief) -> None:
+    styles = {one.id: one for one in prompts.library().styles.values() if brief.job in one.blocks}
+    named = ", ".join(styles[one].name for one in brief.styles if one in styles) or "No style"
+    with (
+        st.popover(plain(named), icon=":material/palette:", key="chip_styles"),
+        st.container(width=POPOVER, gap="small"),
+    ):
+        st.multiselect(
+            "Styles",
+            [*styles],
+            format_func=lambda one: styles[one].name,
+            max_selections=prompts.MOST_STYLES,
+            placeholder=f"Up to {prompts.MOST_STYLES}",
+            key="styles",
+        )
+        for one in [one for one in brief.styles if one in styles]:
+            st.caption(f"**{plain(styles[one].name)}** {plain(styles[one].about)}")
+
+
+def _settings(brief: Brief, prepared: Prepared) -> None:
+    models = {one.id: one.name for one in catalog().of_job(brief.job)}
+    number = len(prepared.settings)
+    with (
+        st.popover(f"All {words.count(number, 'setting')}", icon=":material/tune:", key="chip_settings"),
+        st.container(width=POPOVER, gap="small"),
+    ):
+        st.selectbox(
+            "Model",
+            [None, *models],
+            format_func=lambda one: models.get(one, "Chosen by quality"),
+            key="model",
+            on_change=draft.follow_quality,
+            args=(brief.job,),
+        )
+        if prepared.model in catalog().models:
+            controls.draw(brief.job, catalog().models[prepared.model], prepared.settings)
+
+
+def _quality(job: Job) -> None:
+    st.segmented_control(
+        "Quality",
+        QUALITIES,
+        format_func=lambda one: words.QUALITY[one],
+        required=True,
+        key="quality",
+        label_visibility="collapsed",
+        on_change=draft.follow_quality,
+        args=(job,),
+    )
+
+
+def _count() -> None:
+    st.segmented_control(
+        "How many", COUNTS, format_func="×{}".format, required=True, key="n", label_visibility="collapsed"
+    )

@@ -1,0 +1,71 @@
+"""The brief a person is working on: one value in the session, and the widgets that show it.
+
+The draft is the truth; a widget is seeded from it when it appears and read back on every run. So words and
+choices outlive a visit to another page, and another brief is put in by replacing the draft.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lib.domain import Brief, Job, Setting
+from lib.ui import recipes
+
+FIELDS = ("words", "preset", "subtype", "styles", "quality", "n", "model")
+"""Fields of a Brief that have one widget each, under the same name."""
+
+
+def load(job: Job) -> Brief:
+    """The draft as it stands now: what the widgets hold, else what was kept. Call it before any widget is drawn."""
+    state = st.session_state
+    kept: Brief = state.setdefault(_name(job), Brief(job=job))
+    for name in FIELDS:
+        value = getattr(kept, name)
+        state.setdefault(name, list(value) if name == "styles" else value)
+    draft = replace(
+        kept,
+        words=state.words,
+        preset=state.preset,
+        subtype=state.subtype,
+        styles=tuple(state.styles),
+        quality=state.quality,
+        n=state.n,
+        model=state.model,
+    )
+    state[_name(job)] = draft
+    return draft
+
+
+def put(brief: Brief) -> None:
+    """Show this brief instead. Only before the widgets are drawn: in a callback, or at the top of a run."""
+    for name in FIELDS:
+        st.session_state.pop(name, None)
+    st.session_state[_name(brief.job)] = brief
+
+
+def follow_quality(job: Job) -> None:
+    """After another quality or model: what a quality decides (the size, for one) is decided by it again."""
+    st.session_state[_name(job)] = recipes.free(load(job))
+
+
+def seed(name: str, value: Setting) -> str:
+    """The key of a setting's widget, which shows ``value`` from now on."""
+    st.session_state[_widget(name)] = value
+    return _widget(name)
+
+
+def depart(job: Job, name: str) -> None:
+    """After a setting was changed by hand: from now on it is the person's own."""
+    draft = load(job)
+    settings = {**draft.settings, name: st.session_state[_widget(name)]}
+    st.session_state[_name(job)] = replace(draft, settings=settings)
+
+
+def _name(job: Job) -> str:
+    return f"draft_{job}"
+
+
+def _widget(setting: str) -> str:
+    return f"set_{setting}"

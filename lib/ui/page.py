@@ -1,0 +1,53 @@
+"""The skeleton that every page shares: its title, its sections, and what is shown when a page breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from lib import logs
+from lib.errors import StudioError
+from lib.ui import markup, states
+from lib.ui.markup import tag
+from lib.ui.words import sentence
+
+P = ParamSpec("P")
+
+
+def origin() -> str:
+    """Scheme and host under which this person sees Studio; empty where there is no browser (tests)."""
+    address = urlsplit(st.context.url or "")
+    return f"{address.scheme}://{address.netloc}" if address.netloc else ""
+
+
+def title(name: str, line: str = "") -> None:
+    """The page's one heading, and what it is for in one line."""
+    st.html(tag("div", tag("h1", name), tag("p", line), cls="s-title"))
+
+
+def section(name: str, facts: str = "") -> None:
+    """A heading with the facts that everything below shares."""
+    st.html(markup.section(name, facts))
+
+
+def guarded(view: Callable[P, None]) -> Callable[P, None]:
+    """``view`` with its errors told: ours as their sentence, a bug with the id under which the log has it."""
+
+    @wraps(view)
+    def shown(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            view(*args, **kwargs)
+        except StudioError as error:
+            states.broken(sentence(str(error)))
+        except Exception as error:
+            number = logs.unexpected("pages", error)
+            states.broken(
+                "Something in Studio broke while drawing this page. Your work and your money are safe: they live in "
+                f"the store, not in the page. Reload it; if it happens again, quote {number}."
+            )
+
+    return shown

@@ -1,0 +1,69 @@
+"""A refusal as a card: what happened, that it cost nothing, and buttons that work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from lib.domain import MICROS, dollars
+from lib.errors import BudgetExceeded, StudioError
+from lib.ui import states
+from lib.ui.markup import plain
+from lib.ui.offers import Offer
+
+HEADINGS = {
+    "closed": "The gate is closed",
+    "kill_switch": "Switched off",
+    "over_request_limit": "More than one request may cost",
+    "price_unknown": "No price is known",
+    "price_changed": "The price has changed",
+    "model_unavailable": "This model cannot be reached",
+    "storage_full": "The disk is full",
+    "provider_unavailable": "The door does not answer",
+    "idempotency_conflict": "Asked twice in different words",
+}
+
+
+def draw(refusal: StudioError, offers: Sequence[Offer]) -> Offer | None:
+    """The card; the offer that was clicked, or None. The first offer is the one ink button."""
+    with states.card("refused", "Refused", "yellow", heading(refusal), str(refusal)):
+        for place, offer in enumerate(offers):
+            kind = "secondary" if place else "primary"
+            if st.button(plain(offer.label), key=f"offer_{place}", type=kind):  # type: ignore[arg-type]
+                return offer
+        if st.button("Not now", key="offer_none", type="tertiary"):
+            st.session_state.pop("refused", None)
+            st.rerun()
+    return None
+
+
+def heading(refusal: StudioError) -> str:
+    """``$0.31 left``, or what the refusal is called."""
+    if isinstance(refusal, BudgetExceeded):
+        return f"{dollars(max(0, refusal.available_micros))} left"
+    return HEADINGS.get(refusal.code, "Not sent")
+
+
+def closed(may_open: bool, open_with: Callable[[int], None]) -> None:
+    """The gate's one-field screen: how much real money a day may cost, and the button that says it."""
+    lines = (
+        "A key is connected, so requests would cost real money, and nobody has said how much yet.",
+        "" if may_open else "An admin can open it.",
+    )
+    with states.card("closed", "Closed", "yellow", "How much may Studio spend a day?", *lines):
+        if not may_open:
+            return
+        limit = st.number_input(
+            "US dollars a day",
+            min_value=1,
+            max_value=10_000,
+            value=10,
+            step=5,
+            key="gate_limit",
+            label_visibility="collapsed",
+            width=140,
+        )
+        if st.button(f"Open the gate: \\${limit} a day", key="open_gate", type="primary"):
+            open_with(limit * MICROS)
+            st.rerun()

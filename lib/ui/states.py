@@ -1,0 +1,44 @@
+"""What is shown when there is no picture to show: refused, failed, empty, closed, broken. Each ends in what works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import streamlit as st
+
+from lib.domain import Problem
+from lib.ui.markup import Html, join, pill, tag
+from lib.ui.words import Hue
+
+
+@contextmanager
+def card(key: str, word: str, hue: Hue, heading: str, *lines: str) -> Iterator[None]:
+    """A framed state: pill, heading, sentences; the buttons drawn inside the ``with`` stand in one row below."""
+    with st.container(border=True, key=f"state_{key}", gap="small"):
+        st.html(join(pill(word, hue), tag("h3", heading), *(tag("p", line) for line in lines if line)))
+        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+            yield
+
+
+def problems(found: Sequence[Problem]) -> None:
+    """Everything wrong with a brief at once, beside the composer."""
+    if found:
+        st.html(tag("ul", *(tag("li", problem.message) for problem in found), cls="s-problems", role="status"))
+
+
+def empty(heading: str, line: str) -> None:
+    """What will land here."""
+    st.html(tag("div", tag("h3", heading), tag("p", line), cls="s-empty"))
+
+
+def banner(line: str | Html) -> None:
+    """One line under the header."""
+    st.html(tag("p", tag("i", cls="s-breathing"), line, cls="s-banner", role="status"))
+
+
+def broken(line: str) -> None:
+    """A page that could not be drawn to its end."""
+    with card("broken", "Not shown", "red", "This page stopped", line):
+        if st.button("Reload", key="broken_reload", icon=":material/refresh:"):
+            st.rerun()

@@ -1,0 +1,197 @@
+"""The sentences and figures that pages share, as plain text: nothing here draws and nothing here escapes.
+
+Money: two places and rounded up before it is spent, three places after (four below a cent).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from lib.domain import Asset, Door, Prompt, Quality, Quote, Setting, State, Task, World, dollars, to_cent
+
+Hue = Literal["gray", "blue", "green", "yellow", "red"]
+
+STATES: dict[State, tuple[str, Hue]] = {
+    "reserved": ("Waiting", "gray"),
+    "submitting": ("Running", "blue"),
+    "running": ("Running", "blue"),
+    "storing": ("Running", "blue"),
+    "succeeded": ("Done", "green"),
+    "failed": ("Not made", "red"),
+    "cancelled": ("Cancelled", "gray"),
+    "unknown": ("Being checked", "yellow"),
+    "written_off": ("May have been billed", "yellow"),
+}
+"""What a person reads for each state of a task, and its hue."""
+
+QUALITY: dict[Quality, str] = {"best": "Best", "balanced": "Balanced", "draft": "Draft"}
+DOORS: dict[Door, str] = {"demo": "Demo engine", "gemini": "Gemini API"}
+DOOR_ICONS: dict[Door, str] = {"demo": ":material/science:", "gemini": ":material/key:"}
+
+MEANS: dict[Door, str] = {
+    "demo": (
+        "Pictures are painted on this computer by an engine that speaks the provider's own protocol. Each one is "
+        "marked DEMO. Prices are the real ones, the money is simulated: nothing is charged."
+    ),
+    "gemini": "Requests go to the Gemini API with the key of this installation. Money is real, held before each call.",
+}
+
+GAP = "\u00a0"
+"""A space that does not break: groups thousands, and Geist has it at equal digit width."""
+
+
+def count(n: int, one: str, many: str | None = None) -> str:
+    """``count(1, "picture") == "1 picture"``, ``count(4, "picture") == "4 pictures"``."""
+    return f"{number(n)} {one if n == 1 else many or one + 's'}"
+
+
+def number(n: int) -> str:
+    """Thousands in narrow spaces: ``1 120``."""
+    return f"{n:,}".replace(",", GAP)
+
+
+def before(micros: int) -> str:
+    """An amount not spent yet, rounded up to a cent: ``$0.54``."""
+    return dollars(micros, 2, up=True)
+
+
+def after(micros: int) -> str:
+    """An amount spent or held: three places, four below a cent."""
+    return dollars(micros, 3 if micros >= 10_000 or micros == 0 else 4)
+
+
+def quoted_actual(task: Task) -> tuple[str, str]:
+    """What was quoted and what it cost: ``("$0.134", "$0.131")``; the first is empty when both read the same."""
+    if task.cost_micros is None:
+        return "", after(task.held_micros)
+    quoted, actual = after(task.quote.expected), after(task.cost_micros)
+    return ("" if quoted == actual else quoted), actual
+
+
+def make(n: int, quote: Quote) -> str:
+    """The price button: ``Make 4 · $0.54``."""
+    return f"Make {n} · {before(quote.expected)}"
+
+
+def at_most(quote: Quote) -> str:
+    """``at most $0.31`` where the ceiling reads differently from the button, else empty."""
+    ceiling = before(quote.maximum)
+    return "" if ceiling == before(quote.expected) else f"at most {ceiling}"
+
+
+def ceiling(quote: Quote) -> int:
+    """Micro-dollars that the person agrees to by the click: the maximum, rounded up to the cent that was shown."""
+    return to_cent(quote.maximum)
+
+
+def seconds(value: float) -> str:
+    """``8.4 s``, ``1 min 12 s``."""
+    if value < 60:
+        return f"{value:.1f} s"
+    minutes, rest = divmod(round(value), 60)
+    return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+
+
+def size(count_of_bytes: int) -> str:
+    """``3.1 MB``, ``820 kB``."""
+    if count_of_bytes >= 1_000_000:
+        return f"{count_of_bytes / 1_000_000:.1f} MB"
+    return f"{max(1, round(count_of_bytes / 1000))} kB"
+
+
+def pixels(asset: Asset) -> str:
+    """``4096 × 4096``; empty for what has no pixels."""
+    return f"{asset.width} × {asset.height}" if asset.width and asset.height else ""
+
+
+def settings(given: Mapping[str, Setting]) -> list[str]:
+    """Each setting with its name, in the order of the model: ``ratio 16:9``."""
+    return [f"{name.replace('_', ' ')} {value}" for name, value in given.items()]
+
+
+def day(of: date) -> str:
+    """``6 October 2026``."""
+    return f"{of.day} {of:%B %Y}"
+
+
+def tokens(usage: Mapping[str, int]) -> str:
+    """All tokens that were counted for a task: ``1 120 tok``; empty when none were."""
+    total = sum(usage.values())
+    return f"{number(total)} tok" if total else ""
+
+
+def runs(task: Task) -> bool:
+    """Whether its end is near: worth looking every second. A lost answer may take a day and is not."""
+    return not task.ended and task.state != "unknown"
+
+
+def waiting(task: Task, now_ms: int, about: float | None) -> str:
+    """How a wait stands: ``Drawing, 7 s of about 12``. ``about`` = how many seconds such a task usually takes."""
+    if task.state == "reserved" or task.sent_ms is None:
+        return "Waiting for a free place"
+    if task.state == "storing":
+        return "Saving"
+    gone = max(0, now_ms - task.sent_ms) // 1000
+    if about is None:
+        return f"Drawing, {gone} s"
+    if gone > about * 1.5:
+        return f"Drawing, {gone} s; usually about {about:.0f}"
+    return f"Drawing, {gone} s of about {about:.0f}"
+
+
+def simulated(world: World) -> str:
+    return "simulated" if world == "simulated" else ""
+
+
+def prompt_label(prompt: Prompt) -> str:
+    """``Final prompt · 74 words · 2 notes``."""
+    parts = ["Final prompt", count(len(prompt.text.split()), "word")]
+    if prompt.notes:
+        parts.append(count(len(prompt.notes), "note"))
+    return " · ".join(parts)
+
+
+def own_words(task: Task) -> str:
+    """What the person wrote themselves; the preview where the project keeps no prompts."""
+    if task.prompt is None:
+        return (task.preview or "").strip()
+    return "".join(span.text for span in task.prompt.spans if span.origin == "user").strip()
+
+
+def title(task: Task, longest: int = 64) -> str:
+    """A heading for what was made: the person's words, cut at a word."""
+    text = " ".join(own_words(task).split()) or "Untitled"
+    if len(text) <= longest:
+        return text
+    return text[: longest + 1].rsplit(" ", 1)[0].rstrip(",.;:–— ")[:longest] + "…"
+
+
+def money_sentence(task: Task) -> str:
+    """What the end of a task meant for money, as a sentence."""
+    held = before(task.held_micros)
+    if task.state == "unknown":
+        return f"{held} stays held until it is known."
+    if task.state == "written_off":
+        return f"May have been billed; {held} is kept aside."
+    if task.cost_micros:
+        return f"It cost {after(task.cost_micros)}."
+    return f"The {held} held is back."
+
+
+def reason(task: Task) -> str:
+    """Why a task did not end with a picture, as a sentence."""
+    if task.state == "cancelled":
+        return "You stopped it."
+    if task.state == "unknown":
+        return "No answer has come yet. Studio asks again by itself."
+    if task.state == "written_off":
+        return "No answer came in a day, so nobody can say whether it was made."
+    return sentence(task.error or "It was not made, and the provider gave no reason.")
+
+
+def sentence(text: str) -> str:
+    """Any text with a capital first and a full stop last."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "…")) else ".")

@@ -1,0 +1,216 @@
+"""The catalog: each allowed value passes, each neighbour outside is refused by name; a faulty file names its line."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lib.catalog import Model, catalog, check, domain, load
+from lib.catalog.book import FOLDER
+from lib.domain import QUALITIES, Quality, Setting
+from lib.errors import DataFileError, InvalidRequest
+
+MODELS = sorted(catalog().models)
+RULES = tomllib.loads((FOLDER.parent / "demo" / "rules.toml").read_text())["models"]
+
+
+def model(name: str) -> Model:
+    return catalog().model(name)
+
+
+@pytest.mark.parametrize(
+    ("quality", "wanted", "size"),
+    [
+        ("best", "gemini-3-pro-image", "4K"),
+        ("balanced", "gemini-nano-banana-2.1", "2K"),
+        ("draft", "gemini-3.1-flash-lite-image", "1K"),
+    ],
+)
+def test_each_quality_means_a_model_and_a_size(quality: Quality, wanted: str, size: str) -> None:
+    chosen, settings = catalog().choose("image", quality)
+    assert (chosen.id, settings["size"]) == (wanted, size)
+    assert check(chosen, settings) == (settings, ())
+
+
+def test_a_chosen_model_beats_quality_and_keeps_its_level() -> None:
+    chosen, settings = catalog().choose("image", "best", "gemini-nano-banana-2.1")
+    assert (chosen.id, settings["size"], settings["thinking"]) == ("gemini-nano-banana-2.1", "4K", "high")
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_every_value_of_every_parameter_passes(name: str) -> None:
+    for param_name, param in model(name).params.items():
+        values: tuple[Setting, ...] = (
+            param.values or tuple(range(param.range[0], param.range[1] + 1, param.range[2]))
+            if param.range
+            else param.values
+        )
+        for value in values:
+            assert check(model(name), {param_name: value})[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "value", "nearest"),
+    [
+        ("gemini-3-pro-image", "ratio", "1:8", "9:16"),
+        ("gemini-3-pro-image", "ratio", "17:9", "16:9"),
+        ("gemini-3-pro-image", "size", "8K", "4K"),
+        ("gemini-3-pro-image", "size", "4k", "4K"),
+        ("gemini-3-pro-image", "size", "512", "1K"),
+        ("gemini-3-pro-image", "format", "image/png", "image/jpeg"),
+        ("gemini-3-pro-image", "max_output_tokens", 4095, 4096),
+        ("gemini-3-pro-image", "max_output_tokens", 32_769, 32_768),
+        ("gemini-3-pro-image", "max_output_tokens", 5000, 5120),
+        ("gemini-3-pro-image", "max_output_tokens", "many", 4096),
+        ("gemini-3-pro-image", "thinking", "high", None),
+        ("gemini-nano-banana-2.1", "thinking", "xhigh", "high"),
+        ("gemini-nano-banana-2.1", "size", "512", None),
+        ("gemini-3.1-flash-lite-image", "size", "2K", "1K"),
+        ("gemini-3.1-flash-lite-image", "ratio", "8:1", "21:9"),
+        ("gemini-3.1-flash-lite-image", "max_output_tokens", 4608, 4096),
+    ],
+)
+def test_a_neighbour_outside_is_refused_with_its_field_and_the_nearest_choice(
+    name: str, field: str, value: Setting, nearest: Setting | None
+) -> None:
+    _, problems = check(model(name), {field: value})
+    assert [problem.field for problem in problems] == [f"settings.{field}"]
+    assert problems[0].nearest == nearest or nearest is None
+    assert str(value) in problems[0].message or field in problems[0].message
+
+
+def test_every_problem_is_named_at_once() -> None:
+    _, problems = check(model("gemini-3-pro-image"), {"sise": "4K", "ratio": "5:9", "size": "3K"})
+    assert [problem.field for problem in problems] == ["settings.sise", "settings.ratio", "settings.size"]
+    assert problems[0].nearest == "size"
+
+
+def test_an_unknown_model_is_refused_with_the_nearest() -> None:
+    with pytest.raises(InvalidRequest) as error:
+        catalog().model("gemini-3-pro-imagen")
+    assert error.value.problems[0].nearest == "gemini-3-pro-image"
+
+
+def test_a_job_without_models_is_refused_plainly() -> None:
+    with pytest.raises(InvalidRequest, match="cannot make video yet"):
+        catalog().choose("video", "best")
+
+
+@pytest.mark.parametrize(
+    ("ratio", "size", "pixels"),
+    [
+        ("1:1", "1K", (1024, 1024)),
+        ("1:1", "4K", (4096, 4096)),
+        ("16:9", "1K", (1376, 768)),
+        ("16:9", "2K", (2752, 1536)),
+        ("16:9", "4K", (5504, 3072)),
+        ("4:5", "1K", (912, 1152)),
+        ("21:9", "1K", (1568, 672)),
+    ],
+)
+def test_a_picture_has_the_pixels_of_its_ratio_and_size(ratio: str, size: str, pixels: tuple[int, int]) -> None:
+    assert model("gemini-3-pro-image").size({"ratio": ratio, "size": size}) == pixels
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_catalog_and_the_demo_engine_agree_on_what_they_both_state(name: str) -> None:
+    own, engine = model(name), RULES[name]
+    assert set(own.params["ratio"].values) == set(engine["ratios"])
+    assert own.tokens.image_out == engine["image_tokens"]
+    assert set(own.params["thinking"].values if "thinking" in own.params else {"always"}) == set(engine["thoughts"])
+    assert (own.input_tokens, own.output_tokens) == (engine["input_tokens"], engine["output_tokens"])
+
+
+@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("quality", QUALITIES)
+def test_a_picture_always_fits_under_the_ceiling_with_room_to_think(name: str, quality: Quality) -> None:
+    own = model(name)
+    assert own.param["max_output_tokens"].range is not None
+    assert own.param["max_output_tokens"].range[0] > max(own.tokens.image_out.values())
+    assert own.at(quality)["max_output_tokens"] <= own.output_tokens
+
+
+def with_rule(folder: Path) -> Model:
+    """A catalog of our own in which a rule narrows and unsets."""
+    text = (FOLDER / "models" / "gemini-3-pro-image.toml").read_text()
+    rule = (
+        '\n[[rule]]\nwhen = { ratio = "21:9" }\nallow = { size = ["1K", "2K"] }\nunset = ["format"]\nwhy = "Made up."\n'
+    )
+    (folder / "models").mkdir()
+    shutil.copy(FOLDER / "models" / "gemini-nano-banana-2.1.toml", folder / "models")
+    shutil.copy(FOLDER / "models" / "gemini-3.1-flash-lite-image.toml", folder / "models")
+    (folder / "models" / "gemini-3-pro-image.toml").write_text(text + rule)
+    shutil.copy(FOLDER / "quality.toml", folder)
+    return load(folder).model("gemini-3-pro-image")
+
+
+def test_a_rule_narrows_what_a_control_offers_and_what_is_accepted(tmp_path: Path) -> None:
+    narrowed = with_rule(tmp_path)
+    assert domain(narrowed, "size", {"ratio": "21:9"}).values == ("1K", "2K")
+    assert domain(narrowed, "size", {"ratio": "1:1"}).values == ("1K", "2K", "4K")
+    settings, problems = check(narrowed, {"ratio": "21:9", "size": "4K"})
+    assert problems[0].nearest == "2K"
+    assert "Made up." in problems[0].message
+    assert "format" not in settings
+
+
+def test_a_parameter_that_a_rule_unsets_cannot_be_given(tmp_path: Path) -> None:
+    _, problems = check(with_rule(tmp_path), {"ratio": "21:9", "size": "1K", "format": "image/jpeg"})
+    assert [problem.field for problem in problems] == ["settings.format"]
+
+
+FAULTS = [
+    ('label = "Ratio"', 'label = "Ratio"\ncolour = "red"', "colour", "unknown"),
+    ('default = "1:1"', 'default = "9:9"', "param.ratio", "not among"),
+    ("text_in = 2_000_000", "text_in = 2.5", "text_in", "integer"),
+    ("text_in = 2_000_000", "text_in = -1", "text_in", "greater than or equal to 0"),
+    ('unit = "mtok"', 'unit = "song"', "unit", "mtok"),
+    ("from = 2026-05-28", 'from = "soon"', "from", "date"),
+    ("[tokens]", '[[rule]]\nwhen = { colour = 1 }\nwhy = "x"\n[tokens]', None, "no parameter"),
+    ('ceiling = "max_output_tokens"', 'ceiling = "most"', None, "no parameter"),
+    ("[tokens]", "[tokens", "[tokens", "no TOML"),
+    ('id = "gemini-3-pro-image"', 'id = "other"', "id", "file is called"),
+    ("range = [4096, 32_768, 1024]", 'range = [4096, 32_768, 1024]\nvalues = ["a"]', None, "either values or range"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "marks", "says"), FAULTS)
+def test_a_faulty_file_is_named_with_its_line(tmp_path: Path, old: str, new: str, marks: str | None, says: str) -> None:
+    shutil.copytree(FOLDER, tmp_path / "catalog", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    path = tmp_path / "catalog" / "models" / "gemini-3-pro-image.toml"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    with pytest.raises(DataFileError, match=says) as error:
+        load(tmp_path / "catalog")
+    assert error.value.file == "gemini-3-pro-image.toml"
+    if marks is not None:
+        assert error.value.line is not None
+        assert marks in path.read_text().splitlines()[error.value.line - 1]
+
+
+def test_price_rows_must_not_overlap(tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / "catalog", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    path = tmp_path / "catalog" / "models" / "gemini-3-pro-image.toml"
+    row = path.read_text().partition("[[price]]")[2]
+    path.write_text(path.read_text() + "\n[[price]]" + row.replace("2026-05-28", "2026-12-01"))
+    with pytest.raises(DataFileError, match="does not end before"):
+        load(tmp_path / "catalog")
+
+
+def test_a_quality_level_must_name_a_model(tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / "catalog", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    path = tmp_path / "catalog" / "quality.toml"
+    path.write_text(path.read_text().replace("gemini-3-pro-image", "gone"))
+    with pytest.raises(DataFileError, match="no model file") as error:
+        load(tmp_path / "catalog")
+    assert error.value.line == 4
+
+
+def test_no_price_is_known_before_a_model_was_released() -> None:
+    assert model("gemini-nano-banana-2.1").price_at(date(2026, 10, 5)) is None
+    assert model("gemini-nano-banana-2.1").price_at(date(2026, 10, 6)) is not None

@@ -1,0 +1,85 @@
+"""kill -9 at seeded moments of the walk: nothing lost, nothing paid twice, the money adds up."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import time
+import urllib.request
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lib.tasks.policy import may_resend
+from tests.running import Studio, engine
+
+KILLS = int(os.environ.get("STUDIO_KILLS", "15"))
+EACH = 3
+"""Tasks asked for before every kill."""
+BODY = {"job": "image", "quality": "draft", "prompt": "a red boat on a grey sea"}
+
+
+def accepted(url: str) -> Counter[str]:
+    """How often the provider took each task, by its own log."""
+    request = urllib.request.Request(f"{url}/demo/log", headers={"x-goog-api-key": "demo"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return Counter(one["task"] for one in json.load(answer))
+
+
+def ask(studio: Studio, key: str) -> str | None:
+    """Submit one; None when the kill took the answer along."""
+    try:
+        status, answer = studio.api(
+            "POST", "/tasks", {**BODY, "prompt": f"{BODY['prompt']}, {key}"}, idempotency_key=key
+        )
+    except OSError:
+        return None
+    assert status == 202, answer
+    return str(answer["id"])
+
+
+@pytest.mark.chaos
+@pytest.mark.timeout(1200)
+def test_killed_at_any_moment_nothing_is_lost_and_nothing_is_paid_twice(tmp_path: Path) -> None:
+    chance = random.Random(20261121)
+    known: dict[str, str | None] = {}
+    with engine(tmp_path / "engine", speed="0.05") as url:
+        studio = Studio(tmp_path / "data", STUDIO_PROVIDER_URL=url)
+        studio.start()
+        for number in range(KILLS):
+            for place in range(EACH):
+                key = f"{number}-{place}"
+                known[key] = ask(studio, key)
+            time.sleep(chance.uniform(0, 1.5))
+            studio.kill()
+            studio.start()
+        tasks = finish(studio, known)
+        sent = accepted(url)
+        audit = studio.admin("audit")
+        studio.stop()
+    assert (audit.returncode, audit.stdout) == (0, "The money adds up.\n")
+    report(tasks, sent)
+    assert {task["state"] for task in tasks.values()} == {"succeeded"}
+    for task_id, task in tasks.items():
+        times = sent[task_id]
+        assert times == 1 or (times == 2 and may_resend("image", task["quote"]["maximum_micros"], 1)), (task_id, times)
+    assert set(sent) == set(tasks)
+
+
+def finish(studio: Studio, known: dict[str, str | None]) -> dict[str, dict[str, Any]]:
+    """Every key answered (repeated where the answer was lost), every task at its end."""
+    for key, task_id in known.items():
+        again = ask(studio, key)
+        assert again == (task_id or again)
+        known[key] = again
+    return {str(task_id): studio.ended(str(task_id)) for task_id in known.values()}
+
+
+def report(tasks: dict[str, dict[str, Any]], sent: Counter[str]) -> None:
+    resent = sum(1 for times in sent.values() if times > 1)
+    print(
+        f"\n{KILLS} kills: {len(tasks)} tasks, {sum(sent.values())} taken by the provider, {resent} sent a second time"
+    )

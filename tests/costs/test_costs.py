@@ -1,0 +1,137 @@
+"""Quotes and actual costs, computed by hand from the published rates, to the micro-dollar."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from lib import costs
+from lib.catalog import catalog
+from lib.domain import Quality
+from lib.errors import PriceUnknown
+
+DAY = date(2026, 11, 21)
+PRO, NANO, LITE = "gemini-3-pro-image", "gemini-nano-banana-2.1", "gemini-3.1-flash-lite-image"
+
+WORKED = [
+    # 2,000 image tokens × $120 per million = $0.24
+    (PRO, {"image_out": 2_000}, 240_000),
+    # 1,120 × $120 = $0.1344: 1K and 2K alike
+    (PRO, {"image_out": 1_120}, 134_400),
+    # + 13 words × $2 = $0.000026, + 500 thinking × $12 = $0.006
+    (PRO, {"image_out": 2_000, "text_in": 13, "thought_out": 500}, 246_026),
+    # an input picture of 560 tokens × $2 = $0.00112
+    (PRO, {"image_out": 2_000, "image_in": 560}, 241_120),
+    (PRO, {"thought_out": 6_144}, 73_728),
+    (PRO, {"text_out": 1}, 12),
+    (NANO, {"image_out": 1_120}, 33_600),
+    (NANO, {"image_out": 1_680}, 50_400),
+    (NANO, {"image_out": 3_780}, 113_400),
+    # 13 × $1.5 = 19.5 micro-dollars, rounded up once
+    (NANO, {"image_out": 1_680, "text_in": 13, "thought_out": 400}, 53_420),
+    (NANO, {"text_in": 1}, 2),
+    (LITE, {"image_out": 1_120}, 33_600),
+    # 3 × $0.25 = 0.75, rounded up to 1
+    (LITE, {"image_out": 1_120, "text_in": 3, "thought_out": 100}, 33_751),
+    (LITE, {}, 0),
+]
+
+
+@pytest.mark.parametrize(("model", "usage", "micros"), WORKED)
+def test_an_actual_cost_is_what_the_provider_bills(model: str, usage: dict[str, int], micros: int) -> None:
+    assert costs.actual(catalog().model(model), usage, at=DAY) == micros
+
+
+@pytest.mark.parametrize(
+    ("quality", "n", "lowest", "expected", "maximum"),
+    [
+        # Pro 4K: 240,000; words 2 tokens × $2 = 4; thinking 500 × $12 = 6,000; room 6,144 − 2,000 = 4,144 × $12
+        ("best", 1, 240_004, 246_004, 240_000 + 2_000 + 49_728),
+        ("best", 4, 960_016, 984_016, 4 * 291_728),
+        # 2.1 2K: 50,400; 2 × $1.5 = 3; 400 × $7.5 = 3,000; room 8,192 − 1,680 = 6,512 × $7.5 = 48,840; 1,000 × $1.5
+        ("balanced", 1, 50_403, 53_403, 50_400 + 1_500 + 48_840),
+        # Lite 1K: 33,600; 2 × $0.25 = 0.5 → 1; 100 × $1.5 = 150; room 2,976 × $1.5 = 4,464; 1,000 × $0.25 = 250
+        ("draft", 1, 33_601, 33_751, 33_600 + 250 + 4_464),
+    ],
+)
+def test_a_quote_is_the_sum_of_its_lines(quality: Quality, n: int, lowest: int, expected: int, maximum: int) -> None:
+    model, chosen = catalog().choose("image", quality)
+    quote = costs.quote(model, chosen, "red boat", n=n, at=DAY)
+    assert (quote.lowest, quote.expected, quote.maximum) == (lowest, expected, maximum)
+    assert quote.prices == (f"{model.id}@{model.price[0].start}",)
+
+
+def test_the_lines_can_be_read() -> None:
+    model, chosen = catalog().choose("image", "best")
+    quote = costs.quote(model, chosen, "red boat", n=2, at=DAY)
+    assert quote.lines[0].label == "2 pictures · 4K · 2,000 tokens × $120 / M"
+
+
+def test_typing_a_few_words_more_does_not_move_what_is_held() -> None:
+    model, chosen = catalog().choose("image", "best")
+    nothing = costs.quote(model, chosen, "", at=DAY).maximum
+    assert costs.quote(model, chosen, "word " * 700, at=DAY).maximum == nothing
+    assert costs.quote(model, chosen, "word " * 900, at=DAY).maximum > nothing
+
+
+def test_an_unknown_price_is_refused() -> None:
+    model, chosen = catalog().choose("image", "balanced")
+    with pytest.raises(PriceUnknown, match=r"5 October 2026.*Nothing was charged"):
+        costs.quote(model, chosen, "a", at=date(2026, 10, 5))
+
+
+@pytest.mark.parametrize("count", [-1, 1.5, "12", None])
+def test_a_count_that_is_none_is_not_guessed(count: object) -> None:
+    with pytest.raises(ValueError, match="image_out"):
+        costs.actual(catalog().model(PRO), {"image_out": count}, at=DAY)  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("red boat", 2),
+        ("a fishing harbour at dusk", 7),
+        ("photography", 2),
+        ("2026", 4),
+        ("港の夕暮れ", 5),
+        ("🙂", 1),
+        ("...", 3),
+    ],
+)
+def test_tokens_are_counted_the_same_every_time(text: str, count: int) -> None:
+    assert costs.tokens(text) == count
+
+
+QUALITY = some.sampled_from(["best", "balanced", "draft"])
+
+
+@settings(deadline=None)
+@given(QUALITY, some.text(max_size=400), some.integers(1, 8))
+def test_lowest_expected_maximum_are_in_order_and_one_more_never_costs_less(
+    quality: Quality, text: str, n: int
+) -> None:
+    model, chosen = catalog().choose("image", quality)
+    quote = costs.quote(model, chosen, text, n=n, at=DAY)
+    assert quote.lowest <= quote.expected <= quote.maximum
+    assert quote.maximum == n * costs.quote(model, chosen, text, at=DAY).maximum
+    assert costs.quote(model, chosen, text, n=n + 1, at=DAY).lowest >= quote.lowest
+
+
+@settings(deadline=None)
+@given(QUALITY, some.text(max_size=400), some.data())
+def test_what_is_billed_within_the_ceiling_never_exceeds_the_hold(
+    quality: Quality, text: str, data: some.DataObject
+) -> None:
+    model, chosen = catalog().choose("image", quality)
+    words, ceiling = costs.tokens(text), int(chosen["max_output_tokens"])
+    picture = model.picture_tokens(chosen)
+    usage = {
+        "text_in": data.draw(some.integers(0, words * 5 // 4)),
+        "image_out": picture,
+        "thought_out": data.draw(some.integers(0, ceiling - picture)),
+    }
+    assert costs.actual(model, usage, at=DAY) <= costs.quote(model, chosen, text, at=DAY).maximum

@@ -1,0 +1,86 @@
+"""The driver: DBOS moves what was submitted, wakes what waits, and after a stop everything goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lib import providers, tasks
+from lib.config import Config
+from lib.domain import Actor
+from lib.store import history
+from lib.tasks import driver
+from tests.conftest import a_request
+from tests.running import engine, eventually
+from tests.tasks.test_lifecycle import DRAFT, row
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def driving(doors: Config) -> Iterator[Config]:
+    driver.start(doors)
+    yield doors
+    driver.stop()
+
+
+def submit(actor: Actor, key: str, n: int = 1) -> list[str]:
+    return [task.id for task in tasks.submit(a_request(actor, n, settings=DRAFT), key, 10**9)]
+
+
+def all_ended(actor: Actor) -> bool:
+    return not history.active(actor)
+
+
+def test_what_is_submitted_is_made(driving: Config, actor: Actor) -> None:
+    ids = submit(actor, "k", n=4)
+    eventually(lambda: all_ended(actor))
+    assert {history.one(actor, task_id).state for task_id in ids} == {"succeeded"}
+    assert [row(task_id)["sends"] for task_id in ids] == [1, 1, 1, 1]
+
+
+def test_what_was_submitted_before_the_driver_started_is_found(doors: Config, actor: Actor) -> None:
+    submit(actor, "k", n=2)
+    driver.start(doors)
+    eventually(lambda: all_ended(actor))
+    driver.stop()
+
+
+def test_sweeping_again_and_again_starts_nothing_twice(driving: Config, actor: Actor) -> None:
+    ids = submit(actor, "k", n=3)
+    for _ in range(5):
+        driver.sweep()
+        for task_id in ids:
+            driver.enqueue(task_id)
+    eventually(lambda: all_ended(actor))
+    assert [row(task_id)["sends"] for task_id in ids] == [1, 1, 1]
+
+
+def test_a_stop_in_the_middle_loses_nothing(house: Config, actor: Actor, tmp_path: Path) -> None:
+    with engine(tmp_path / "slow", speed="0.5") as url:
+        providers.start(house, url)
+        driver.start(house)
+        (task_id,) = submit(actor, "k")
+        eventually(lambda: row(task_id)["state"] == "running")
+        driver.stop()
+        assert row(task_id)["state"] == "running"
+        driver.start(house)
+        eventually(lambda: all_ended(actor))
+        driver.stop()
+        providers.stop()
+    assert (row(task_id)["state"], row(task_id)["sends"]) == ("succeeded", 1)
+
+
+def test_a_wish_to_cancel_wakes_a_waiting_task(house: Config, actor: Actor, tmp_path: Path) -> None:
+    with engine(tmp_path / "slow", speed="5") as url:
+        providers.start(house, url)
+        driver.start(house)
+        (task_id,) = submit(actor, "k")
+        eventually(lambda: row(task_id)["state"] == "running")
+        tasks.cancel(actor, task_id)
+        eventually(lambda: all_ended(actor), seconds=15)
+        driver.stop()
+        providers.stop()
+    assert history.one(actor, task_id).state == "cancelled"

@@ -1,0 +1,294 @@
+"""One task through every state, against the demo engine through the real SDK: nothing twice, nothing lost."""
+
+from __future__ import annotations
+
+import io
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from sqlalchemy import text
+
+from lib import gate, providers, tasks
+from lib.config import Config
+from lib.domain import Actor, Prompt, Span, Task
+from lib.errors import AlreadyEnded, NotFound, PriceChanged
+from lib.store import assets, db, history, ledger, switches
+from lib.store import tasks as rows
+from lib.tasks import lifecycle, policy
+from lib.tasks.submit import quote
+from tests.conftest import SESSION, a_request
+from tests.running import engine
+
+DRAFT = {"ratio": "16:9", "size": "1K", "thinking": "minimal", "format": "image/jpeg", "max_output_tokens": 4096}
+
+
+def submit(actor: Actor, words: str = "a red boat", key: str = "k", ceiling: int = 10**9, n: int = 1) -> list[Task]:
+    request = a_request(actor, n, prompt=Prompt((Span(words, "user"),)), settings=DRAFT)
+    return list(tasks.submit(request, key, ceiling))
+
+
+def advance(task_id: str, until: tuple[str, ...] = (), seconds: float = 60) -> str:
+    """Move a task until it has ended, or stands in one of these states; the state."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        state = row(task_id)["state"]
+        if state in until or lifecycle.advance(task_id) is None:
+            return str(row(task_id)["state"])
+    raise AssertionError(f"{task_id} stands at {row(task_id)['state']}")
+
+
+def row(task_id: str) -> rows.Row:
+    with db.read() as connection:
+        found = rows.get(connection, task_id)
+    assert found is not None
+    return found
+
+
+def left(actor: Actor) -> int:
+    return history.spend(actor, "simulated").left_today or 0
+
+
+def exposures() -> int:
+    with db.read() as connection:
+        sql = "SELECT count(*) FROM ledger_tx WHERE kind = 'exposure'"
+        return int(connection.execute(text(sql)).scalar_one())
+
+
+def test_a_picture_is_made_kept_and_paid_for_what_it_used(doors: Config, actor: Actor) -> None:
+    (task,) = submit(actor)
+    assert task.state == "reserved"
+    assert advance(task.id) == "succeeded"
+    made = history.one(actor, task.id)
+    (asset,) = made.outputs
+    assert Image.open(io.BytesIO(assets.read(asset.sha256))).size == (asset.width, asset.height) == (1376, 768)
+    assert made.cost_micros == 33_600 + -(-made.usage["text_in"] * 25 // 100)
+    assert (left(actor), made.usage["image_out"]) == (100_000_000 - made.cost_micros, 1120)
+    assert made.seconds is not None
+    assert history.spend(actor, "simulated").session == made.cost_micros
+
+
+def test_the_operation_is_forgotten_at_the_provider_and_stays_below(doors: Config, actor: Actor) -> None:
+    (task,) = submit(actor)
+    advance(task.id)
+    provider = providers.get("demo")
+    assert provider is not None
+    with pytest.raises(Exception, match="does not know"):
+        list(provider.look(lifecycle.Call("t", "image", task.model, "", {}, {}), row(task.id)["op"]))
+    assert not hasattr(history.one(actor, task.id), "op")
+
+
+def test_the_same_click_twice_is_one_task(doors: Config, actor: Actor) -> None:
+    first, second = submit(actor), submit(actor)
+    assert [task.id for task in first] == [task.id for task in second]
+
+
+def test_a_price_above_what_was_seen_is_refused_with_the_new_quote(doors: Config, actor: Actor) -> None:
+    maximum = quote(a_request(actor, settings=DRAFT)).maximum
+    with pytest.raises(PriceChanged, match="Nothing was sent") as error:
+        submit(actor, ceiling=maximum - 1)
+    assert error.value.quote.maximum == maximum
+    assert history.active(actor) == []
+    assert submit(actor, ceiling=maximum)
+
+
+def test_a_repeated_click_finds_its_task_even_when_the_price_has_moved(doors: Config, actor: Actor) -> None:
+    (task,) = submit(actor)
+    assert submit(actor, ceiling=1)[0].id == task.id
+
+
+def test_n_pictures_are_n_tasks_of_one_group(doors: Config, actor: Actor) -> None:
+    made = submit(actor, n=3)
+    assert len({task.group for task in made}) == 1
+    assert [task.place for task in made] == [0, 1, 2]
+    assert {advance(task.id) for task in made} == {"succeeded"}
+    assert [len(group) for group in history.groups(actor, 10)] == [3]
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "says"),
+    [
+        ("filtered", "filtered", "filtered this picture"),
+        ("failed", "failed", "could not make"),
+        ("corrupt", "corrupt", "no usable picture"),
+    ],
+)
+def test_what_was_not_made_is_given_back_and_said_plainly(
+    doors: Config, actor: Actor, fault: str, code: str, says: str
+) -> None:
+    (task,) = submit(actor, f"a boat [[fault:{fault}]]")
+    assert advance(task.id) == "failed"
+    ended = history.one(actor, task.id)
+    assert (ended.error_code, ended.cost_micros, ended.outputs) == (code, 0, ())
+    assert says in str(ended.error)
+    assert "held is back" in str(ended.error)
+    assert left(actor) == 100_000_000
+    assert exposures() == (1 if fault == "corrupt" else 0)
+
+
+def test_a_ceiling_used_up_by_thinking_is_billed_as_it_was_by_the_provider(doors: Config, actor: Actor) -> None:
+    request = a_request(actor, settings={**DRAFT, "max_output_tokens": 600})
+    (task,) = tasks.submit(request, "k", 10**9)
+    assert advance(task.id) == "failed"
+    ended = history.one(actor, task.id)
+    assert ended.cost_micros is not None
+    assert "ceiling" in str(ended.error)
+    assert left(actor) == 100_000_000 - ended.cost_micros
+
+
+def test_a_busy_provider_is_asked_again_and_nothing_is_held_twice(doors: Config, actor: Actor) -> None:
+    (task,) = submit(actor, "a boat [[fault:429=1]]")
+    assert lifecycle.advance(task.id) == 1.0
+    waiting = row(task.id)
+    assert (waiting["state"], waiting["op"]) == ("reserved", None)
+    assert waiting["not_before_ms"] > waiting["created_ms"]
+    tasks.cancel(actor, task.id)
+    assert left(actor) == 100_000_000
+
+
+def test_a_provider_that_stays_busy_is_given_up_and_the_hold_is_back(doors: Config, actor: Actor) -> None:
+    (task,) = submit(actor, "a boat [[fault:503]]")
+    with db.write() as connection:
+        long_ago = db.now() - (policy.PATIENCE + 1) * 1000
+        connection.execute(text("UPDATE task SET created_ms = :at"), {"at": long_ago})
+    assert advance(task.id) == "failed"
+    assert "overloaded" in str(history.one(actor, task.id).error)
+    assert left(actor) == 100_000_000
+
+
+def test_a_lost_answer_is_sent_once_more_and_the_house_carries_the_risk(doors: Config, actor: Actor) -> None:
+    (task,) = submit(actor, "a boat [[fault:lost]]")
+    assert advance(task.id, ("unknown",)) == "unknown"
+    assert lifecycle.advance(task.id) == 0.0
+    assert (row(task.id)["state"], exposures()) == ("reserved", 1)
+    assert advance(task.id, ("unknown",)) == "unknown"
+    assert (row(task.id)["sends"], exposures()) == (2, 1)
+    assert lifecycle.advance(task.id) == 60.0
+    assert row(task.id)["state"] == "unknown"
+
+
+def test_an_unknown_outcome_is_written_off_after_a_day_and_listed_as_maybe_billed(doors: Config, actor: Actor) -> None:
+    (task,) = submit(actor, "a boat [[fault:lost]]")
+    advance(task.id, ("unknown",))
+    lifecycle.advance(task.id)
+    advance(task.id, ("unknown",))
+    with db.write() as connection:
+        yesterday = db.now() - (policy.UNKNOWN_HOLD + 1) * 1000
+        connection.execute(text("UPDATE task SET intent_ms = :at"), {"at": yesterday})
+    assert advance(task.id) == "written_off"
+    ended = history.one(actor, task.id)
+    assert "may have been billed" in str(ended.error)
+    assert (ended.cost_micros, left(actor), exposures()) == (0, 100_000_000, 2)
+
+
+def test_an_intent_of_a_dead_process_is_unknown_at_once_and_of_a_living_one_waits(doors: Config, actor: Actor) -> None:
+    (task,) = submit(actor)
+    with db.write() as connection:
+        values = {"send_token": "x", "intent_ms": db.now(), "sends": 1, "worker": lifecycle.WORKER}
+        rows.move(connection, task.id, ("reserved",), "submitting", **values)
+    assert lifecycle.advance(task.id) == 1.0
+    assert row(task.id)["state"] == "submitting"
+    with db.write() as connection:
+        rows.move(connection, task.id, ("submitting",), "submitting", worker="web:an-earlier-boot")
+    lifecycle.advance(task.id)
+    assert row(task.id)["state"] == "unknown"
+    assert advance(task.id) == "succeeded"
+    assert exposures() == 1
+
+
+def test_only_one_of_many_threads_sends(doors: Config, actor: Actor, engine_url: str) -> None:
+    (task,) = submit(actor)
+    start = threading.Barrier(6)
+
+    def move() -> None:
+        start.wait()
+        lifecycle.advance(task.id)
+
+    threads = [threading.Thread(target=move) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert row(task.id)["sends"] == 1
+    assert advance(task.id) == "succeeded"
+
+
+def test_a_switch_thrown_while_it_waits_stops_it_and_the_hold_is_back(doors: Config, actor: Actor) -> None:
+    (task,) = submit(actor)
+    switches.throw("all", True, "ida", "stop")
+    assert advance(task.id) == "failed"
+    assert history.one(actor, task.id).error_code == "kill_switch"
+    assert (row(task.id)["sends"], left(actor)) == (0, 100_000_000)
+
+
+def test_what_waits_is_cancelled_at_once_and_what_has_ended_cannot_be(doors: Config, actor: Actor) -> None:
+    (task,) = submit(actor)
+    assert tasks.cancel(actor, task.id).state == "cancelled"
+    assert left(actor) == 100_000_000
+    with pytest.raises(AlreadyEnded):
+        tasks.cancel(actor, task.id)
+
+
+def test_a_task_of_somebody_else_does_not_exist(doors: Config, actor: Actor) -> None:
+    (task,) = submit(actor)
+    stranger = Actor("ida", "admin", SESSION)
+    for ask in (history.one, tasks.cancel):
+        with pytest.raises(NotFound):
+            ask(stranger, task.id)
+    assert history.page(stranger, 10) == ([], None)
+    assert history.groups(stranger, 10) == []
+
+
+def test_a_task_whose_door_is_gone_gives_its_money_back(house: Config, actor: Actor) -> None:
+    providers.stop()
+    (task,) = submit(actor)
+    assert advance(task.id) == "failed"
+    assert "not connected" in str(history.one(actor, task.id).error)
+    assert left(actor) == 100_000_000
+
+
+def test_a_wrong_key_ends_the_task_with_a_sentence_and_the_hold_back(
+    house: Config, actor: Actor, engine_url: str
+) -> None:
+    from lib.config import Secret
+    from lib.providers.gemini import Gemini
+
+    providers.start(house, None)
+    providers._doors["demo"] = Gemini(Secret("wrong-key"), engine_url)
+    (task,) = submit(actor)
+    assert advance(task.id) == "failed"
+    error = str(history.one(actor, task.id).error)
+    assert "does not accept the key" in error
+    assert "wrong-key" not in error
+    assert left(actor) == 100_000_000
+    providers.stop()
+
+
+@pytest.fixture
+def slow_doors(house: Config, tmp_path: Path) -> Iterator[Config]:
+    """A demo engine at its life-like pace."""
+    with engine(tmp_path / "slow", speed="1") as url:
+        providers.start(house, url)
+        yield house
+        providers.stop()
+
+
+def test_a_running_task_is_stopped_at_the_provider_and_pays_what_it_bills(slow_doors: Config, actor: Actor) -> None:
+    (task,) = submit(actor)
+    assert advance(task.id, ("running",)) == "running"
+    assert tasks.cancel(actor, task.id).state == "running"
+    assert advance(task.id) == "cancelled"
+    assert history.one(actor, task.id).cost_micros == 0
+    assert left(actor) == 100_000_000
+
+
+def test_settling_twice_from_two_sides_is_settling_once(doors: Config, actor: Actor) -> None:
+    (task,) = submit(actor)
+    advance(task.id)
+    with db.write() as connection:
+        assert not gate.settle(connection, task.id, "failed")
+        assert ledger.exists(connection, f"settle:{task.id}")
+    assert history.one(actor, task.id).state == "succeeded"
