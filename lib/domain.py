@@ -78,7 +78,6 @@ class Brief:
     quality: Quality = "best"
     model: str | None = None
     settings: Mapping[str, Setting] = field(default_factory=dict)
-    inputs: tuple[Input, ...] = ()
     n: int = 1
     door: Door | None = None
     tier: Tier = "standard"
@@ -133,7 +132,6 @@ class Request:
     prompt: Prompt
     settings: Mapping[str, Setting]
     actor: Actor
-    inputs: tuple[Input, ...] = ()
     n: int = 1
     tier: Tier = "standard"
     quality: Quality = "best"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from statistics import median
 
@@ -9,8 +10,8 @@ import streamlit as st
 
 from lib import briefs, gate, providers, tasks, ui
 from lib.catalog import catalog
-from lib.domain import QUALITIES, Brief, Prepared, Task
-from lib.errors import Closed, PriceChanged, StudioError
+from lib.domain import QUALITIES, Brief, Prepared, Quote, Task
+from lib.errors import AlreadyEnded, Closed, PriceChanged, StudioError
 from lib.store import db, history
 from lib.ui import cards, composer, draft, first, offers, page, prompt, recipes, refusals, states, words
 from lib.ui.cards import Act, Shelf
@@ -32,12 +33,12 @@ def prepare(brief: Brief) -> Prepared:
 # --- What a click does -----------------------------------------------------------------------------------------------
 
 
-def make(offer: Offer) -> None:
+def make(offer: Offer, button: str) -> None:
     """Send what was agreed to: the price on the button is the ceiling, and two quick clicks are one."""
     ready = prepare(offer.brief)
     state.tried, state.refused = offer.brief, None
     if ready.request is not None:
-        state.claim = offers.claim(state.get("claim"), offer.brief)
+        state.claim = offers.claim(state.get("claim"), button, offer.brief)
         try:
             tasks.submit(ready.request, state.claim.key, offer.ceiling)
             state.claim, state.tried = state.claim.settled(), None
@@ -50,13 +51,15 @@ def carry_out(act: Act) -> None:
     """What was asked for on a card."""
     brief = recipes.of(act.task)
     if act.verb == "stop":
-        tasks.cancel(actor, act.task.id)
+        with suppress(AlreadyEnded):
+            tasks.cancel(actor, act.task.id)
+        state.setdefault("stopping", set()).add(act.task.id)
     elif brief is not None and act.verb == "use":
         state.put_in = brief
     elif brief is not None and act.verb == "again":
-        make(Offer.of(brief, act.task.quote))
+        make(Offer.of(brief, act.task.quote), f"again {act.task.id}")
     elif brief is not None and (quote := prepare(recipes.at(brief, "best")).quote):
-        make(Offer.of(recipes.at(brief, "best"), quote))
+        make(Offer.of(recipes.at(brief, "best"), quote), f"best {act.task.id}")
     st.rerun()
 
 
@@ -69,7 +72,7 @@ def agreed(composed: Composed) -> None:
     quote = composed.priced.quote
     state.shown_ceiling = Offer.of(composed.brief, quote).ceiling if quote else None
     if composed.clicked:
-        make(Offer(composed.brief, shown or state.shown_ceiling or 0))
+        make(Offer(composed.brief, shown or state.shown_ceiling or 0), "make")
 
 
 def answer(composed: Composed) -> None:
@@ -78,24 +81,29 @@ def answer(composed: Composed) -> None:
     tried = state.get("tried") == brief
     untouched = not brief.words.strip() and not tried
     states.problems([one for one in ready.problems if not (untouched and one.field == "prompt")])
-    refusal = state.get("refused") if tried and state.get("refused") else composed.priced.refusal
+    told = state.get("refused") if tried else None
+    refusal = told or composed.priced.refusal
     if isinstance(refusal, Closed):
         refusals.closed(actor.role == "admin", lambda limit: gate.open_with(actor, limit))
-    elif isinstance(refusal, StudioError) and (picked := refusals.draw(refusal, cheaper(brief, refusal))):
-        state.put_in = picked.brief
-        make(picked)
-    prompt.draw(ready.prompt)
+    elif isinstance(refusal, StudioError):
+        dismiss = (lambda: state.update(refused=None)) if told else None
+        if picked := refusals.draw(refusal, cheaper(brief, refusal), dismiss=dismiss):
+            state.put_in = picked.brief
+            make(picked, "offer")
 
 
 def cheaper(brief: Brief, refusal: StudioError) -> list[Offer]:
     """What would be let through: the same at its new price, fewer, or a lower quality; two at most."""
     if isinstance(refusal, PriceChanged):
         return [Offer.of(brief, refusal.quote)]
-    fewer = [replace(brief, n=n) for n in reversed(composer.COUNTS) if n < brief.n]
-    lower = [recipes.at(brief, quality) for quality in QUALITIES[QUALITIES.index(brief.quality) + 1 :]]
-    found = [
-        Offer.of(one, ready.quote) for one in (*fewer, *lower) if (ready := prepare(one)).quote and not ready.refusal
-    ]
+    fewer = [(replace(brief, n=n), Offer.of) for n in reversed(composer.COUNTS) if n < brief.n]
+    below = QUALITIES[QUALITIES.index(brief.quality) + 1 :]
+    lower = [(recipes.at(brief, quality), Offer.at_quality) for quality in below]
+    found = []
+    for one, offer in [*fewer[:1], *lower, *fewer[1:]]:
+        ready = prepare(one)
+        if ready.quote and not ready.refusal:
+            found.append(offer(one, ready.quote))
     return found[:2]
 
 
@@ -112,10 +120,9 @@ def shelf(groups: list[list[Task]]) -> Shelf:
         model = models.get(task.model)
         return median(took) if took else (model.about_seconds(task.settings) if model else None)
 
-    def best(task: Task) -> int | None:
+    def best(task: Task) -> Quote | None:
         brief = recipes.of(task) if task.quality != "best" else None
-        quote = prepare(recipes.at(brief, "best")).quote if brief else None
-        return quote.expected if quote else None
+        return prepare(recipes.at(brief, "best")).quote if brief else None
 
     return Shelf(
         origin=page.origin(),
@@ -124,6 +131,7 @@ def shelf(groups: list[list[Task]]) -> Shelf:
         shape=lambda task: models[task.model].size(task.settings) if task.model in models else (1, 1),
         about=about,
         best=best,
+        stopping=state.get("stopping", ()),
     )
 
 
@@ -159,7 +167,7 @@ def first_visit() -> None:
     answer(composed)
     if picked := first.examples(first.of_presets("image", page.origin())[:TILES], prepare):
         state.put_in = picked.brief
-        make(picked)
+        make(picked, "example")
 
 
 def at_work() -> None:
@@ -167,6 +175,7 @@ def at_work() -> None:
     composed = composer.draw("image", prepare)
     agreed(composed)
     answer(composed)
+    prompt.draw(composed.prepared.prompt)
     results()
 
 

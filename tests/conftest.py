@@ -57,8 +57,10 @@ def engine_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         assert child.stdout is not None
         line = child.stdout.readline()
         assert line.startswith("listening on "), line
-        yield line.split()[-1]
-        child.terminate()
+        try:
+            yield line.split()[-1]
+        finally:
+            child.terminate()
 
 
 @pytest.fixture

@@ -142,5 +142,7 @@ def engine(folder: Path, speed: str = "0") -> Iterator[str]:
     environment = {name: os.environ[name] for name in KEPT if name in os.environ}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
-        yield child.stdout.readline().split()[-1]
-        child.terminate()
+        try:
+            yield child.stdout.readline().split()[-1]
+        finally:
+            child.terminate()

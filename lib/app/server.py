@@ -17,8 +17,6 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -34,21 +32,23 @@ from lib.store import audit
 FIRST_PAGE_SECONDS = 2.0
 """How long the heavy imports wait for the first page, when nobody opens one."""
 painted = threading.Event()
-"""Set by the shell when it has drawn a page."""
+"""Set by the shell when it has drawn a page, or by the first request over HTTP."""
 
 preflight = start.preflight
 log = logs.get("server")
+
+OURS = ("api", "assets", "files", "hooks", "invite", "metrics", "s")
+"""First parts of addresses that are never a page."""
 
 ROUTES = [
     Mount("/assets/fonts", StaticFiles(directory=ROOT / "lib" / "ui" / "fonts")),
     Mount("/assets/examples", StaticFiles(directory=ROOT / "presets" / "examples", check_dir=False)),
     Route("/files/{asset}", download, methods=["GET", "HEAD"]),
-    Mount("/api/v1", HttpFace()),
+    Mount("/api/v1", HttpFace(painted.set)),
     # Streamlit answers an unknown path with the app shell and 200: a mistyped address would look like success.
-    *(Route(f"/{name}/{{rest:path}}", not_found) for name in ("api", "assets", "files", "hooks", "invite", "s")),
-    Route("/metrics", not_found),
+    *(Route(f"/{name}{rest}", not_found) for name in OURS for rest in ("", "/{rest:path}")),
 ]
-MIDDLEWARE = [Middleware(TrustedHostMiddleware, allowed_hosts=hosts()), Middleware(SessionCookie)]
+MIDDLEWARE = [Middleware(TrustedHostMiddleware, allowed_hosts=hosts(start.read_settings())), Middleware(SessionCookie)]
 
 
 @asynccontextmanager
@@ -105,6 +105,3 @@ def _stop(engine: Engine | None, warming: threading.Thread) -> None:
         engine.stop()
     store.stop()
     start.unlock()
-
-
-__all__ = ["MIDDLEWARE", "ROUTES", "Request", "Response", "lifespan", "painted", "preflight", "report"]

@@ -45,7 +45,8 @@ def top(at_work: Page) -> None:
         if watching and not active:
             st.rerun()
 
-    st.fragment(run_every=2 if watching else None, key="header")(bar)()
+    with st.container(key="header"):
+        st.fragment(run_every=2 if watching else None, key="topbar")(bar)()
     banner()
 
 
@@ -54,12 +55,16 @@ def banner() -> None:
     active = {task.id for task in history.active(ui.actor())}
     found = st.session_state.setdefault("found_running", active) & active
     if found:
-        states.banner(f"Work went on while you were away: {words.count(len(found), 'picture')} being made.")
+        states.banner(f"Work went on while you were away: {words.being_made(len(found))}.")
+
+
+@page.guarded
+def draw(chosen: Page, at_work: Page) -> None:
+    top(at_work)
+    chosen.run()
 
 
 dress()
 IMAGE = page_of("image", "image", default=True)
-chosen = st.navigation({"Create": [IMAGE], "Studio": [page_of("about", "info")]})
-page.guarded(top)(IMAGE)
-page.guarded(chosen.run)()
+draw(st.navigation({"Create": [IMAGE], "Studio": [page_of("about", "info")]}), IMAGE)
 server.painted.set()

@@ -10,17 +10,28 @@ from typing import NoReturn
 from filelock import FileLock, Timeout
 
 from lib import config as settings
-from lib import logs
+from lib import logs, prompts
+from lib.catalog import catalog
 from lib.config import Config
 from lib.errors import StudioError
 
 _lock: FileLock | None = None
 
 
-def preflight() -> tuple[str, int]:
-    """Settings, data folder, lock and port; address and port to serve on. Ends the process with a sentence instead."""
+def read_settings() -> Config:
+    """The settings of this process, or a sentence and the end."""
     try:
-        config = settings.current()
+        return settings.current()
+    except StudioError as error:
+        _give_up(str(error))
+
+
+def preflight() -> tuple[str, int]:
+    """Data files, folder, lock and port; address and port to serve on. Ends the process with a sentence instead."""
+    config = read_settings()
+    try:
+        catalog()
+        prompts.library()
     except StudioError as error:
         _give_up(str(error))
     lock(config)

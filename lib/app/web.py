@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,16 +11,15 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from lib import config as settings
-from lib.config import LOOPBACK
+from lib.config import LOOPBACK, Config
 from lib.people import COOKIE, is_session, new_session
 
 CONDITIONS = (b"if-none-match", b"if-modified-since")
 
 
-def hosts() -> list[str]:
+def hosts(config: Config) -> list[str]:
     """Names under which we may be addressed: a foreign one would be another site's page talking to this machine."""
-    public = urlsplit(settings.current().public_url).hostname
+    public = urlsplit(config.public_url).hostname
     return [*LOOPBACK, "[::1]", *([public] if public else [])]
 
 
@@ -52,11 +52,17 @@ class SessionCookie:
 
 
 class HttpFace:
-    """lib/api, imported with the first request: the first page does not need it."""
+    """lib/api, imported with the first request: the first page does not need it. ``used`` is called with every request
+    but that for our health: whoever works over HTTP waits for no page."""
+
+    def __init__(self, used: Callable[[], object]):
+        self.used = used
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         from lib.api import app
 
+        if not scope.get("path", "").endswith("/health"):
+            self.used()
         await app(scope, receive, send)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lib.catalog.model import Model
-from lib.domain import Problem, Setting
+from lib.domain import Input, Problem, Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,10 @@ class Domain:
         return closest(value, self.values)
 
 
-def domain(model: Model, name: str, given: Mapping[str, Setting]) -> Domain:
-    """What the parameter ``name`` may be when the others are as ``given``."""
+def domain(model: Model, name: str, given: Mapping[str, Setting], inputs: Sequence[Input] = ()) -> Domain:
+    """What the parameter ``name`` may be, or how many files the role ``name`` may have, when the rest is as given."""
+    if name in model.input:
+        return _room(model, name, Counter(one.role for one in inputs))
     param = model.params[name]
     values, unset, why = param.values, False, ""
     for rule in model.rule:
@@ -47,7 +50,20 @@ def domain(model: Model, name: str, given: Mapping[str, Setting]) -> Domain:
     return Domain(values, param.range, unset, why)
 
 
-def check(model: Model, given: Mapping[str, Setting]) -> tuple[dict[str, Setting], tuple[Problem, ...]]:
+def _room(model: Model, role: str, counts: Counter[str]) -> Domain:
+    """How many files a role may have beside those of the other roles."""
+    most, why = model.input[role].max, ""
+    for rule in model.rule:
+        if rule.total and role in rule.total.of:
+            left = rule.total.max - sum(counts[other] for other in rule.total.of if other != role)
+            if left < most:
+                most, why = max(0, left), rule.why
+    return Domain(range=(0, most, 1), why=why)
+
+
+def check(
+    model: Model, given: Mapping[str, Setting], inputs: Sequence[Input] = ()
+) -> tuple[dict[str, Setting], tuple[Problem, ...]]:
     """Complete settings (what was given over the model's defaults), and every problem with what was given."""
     problems = [_unknown(model, name) for name in given if name not in model.params]
     settings: dict[str, Setting] = {name: given.get(name, param.default) for name, param in model.params.items()}
@@ -60,7 +76,22 @@ def check(model: Model, given: Mapping[str, Setting]) -> tuple[dict[str, Setting
             del settings[name]
         elif not allowed.allows(value):
             problems.append(_refused(model, name, value, allowed))
-    return settings, tuple(problems)
+    return settings, (*problems, *_files(model, inputs))
+
+
+def _files(model: Model, inputs: Sequence[Input]) -> Iterator[Problem]:
+    """Roles that the model does not know, and those with too many files."""
+    roles = tuple(model.input)
+    for role, count in Counter(one.role for one in inputs).items():
+        if role not in roles:
+            message = f"{model.name} takes no file as “{_short(role)}”; it takes {', '.join(roles)}."
+            yield Problem("inputs", message, roles, closest(role, roles))
+            continue
+        allowed = domain(model, role, {}, inputs)
+        if not allowed.allows(count):
+            most = allowed.nearest(count)
+            message = f"{model.input[role].label}: {model.name} takes up to {most}, and {count} were given."
+            yield Problem("inputs", f"{message} {allowed.why}".strip(), nearest=most)
 
 
 def _refused(model: Model, name: str, value: Setting, allowed: Domain) -> Problem:

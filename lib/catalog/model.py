@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StrictInt, StrictStr, model_validator
 
-from lib.datafile import Shape
+from lib.datafile import Misfit, Shape
 from lib.domain import Door, Job, Quality, Setting
 
 Value = StrictInt | StrictStr
@@ -34,10 +34,10 @@ class Param(Shape):
     @model_validator(mode="after")
     def _can_be_chosen(self) -> Param:
         if bool(self.values) == (self.range is not None):
-            raise ValueError("give either values or range")
-        for value in (self.default, *self.quality.values()):
+            raise Misfit("give either values or range")
+        for key, value in (("default", self.default), *(("quality", value) for value in self.quality.values())):
             if not self.allows(value):
-                raise ValueError(f"{value!r} is not among what it allows")
+                raise Misfit(f"{value!r} is not among what it allows", key)
         return self
 
     def allows(self, value: Setting) -> bool:
@@ -51,12 +51,32 @@ class Param(Shape):
         return self.quality.get(quality, self.default)
 
 
-class Rule(Shape):
-    """Where ``when`` holds, only ``allow`` is left of other parameters; ``unset`` ones are not sent at all."""
+class Take(Shape):
+    """Files that a model takes beside the words, in one role."""
 
-    when: dict[str, Value]
+    label: str
+    help: str
+    max: Annotated[StrictInt, Field(ge=1)]
+    mime: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Total(Shape):
+    """The most files of several roles together."""
+
+    of: Annotated[tuple[str, ...], Field(min_length=2)]
+    max: Annotated[StrictInt, Field(ge=1)]
+
+
+class Rule(Shape):
+    """Where ``when`` holds, only ``allow`` is left of other parameters, and ``unset`` ones are not sent at all.
+
+    ``total`` bounds the files of several roles together. Without ``when`` a rule always holds.
+    """
+
+    when: dict[str, Value] = Field(default_factory=dict)
     allow: dict[str, tuple[Value, ...]] = Field(default_factory=dict)
     unset: tuple[str, ...] = ()
+    total: Total | None = None
     why: str
 
 
@@ -76,6 +96,8 @@ class Tokens(Shape):
 
     by: str
     image_out: dict[str, Rate]
+    image_in: Rate
+    """Tokens of one picture that goes in."""
     thinking: Rate = 0
     """House estimate of thinking tokens, for the expected price only; the hold covers the whole ceiling."""
 
@@ -101,6 +123,8 @@ class Model(Shape):
     """How long an output usually takes, by the value of ``tokens.by``: an estimate until we have own figures."""
     pixels: dict[str, tuple[StrictInt, StrictInt]]
     """Known sizes by "ratio@size"; the others follow from the area."""
+    input: dict[str, Take]
+    """What it takes beside the words, by role."""
     param: dict[str, Param]
     rule: tuple[Rule, ...] = ()
     tokens: Tokens
@@ -108,17 +132,39 @@ class Model(Shape):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Model:
-        for rule in self.rule:
-            for name in (*rule.when, *rule.allow, *rule.unset):
-                if name not in self.param:
-                    raise ValueError(f"a rule names “{name}”, which is no parameter of this model")
-        for name in (self.ceiling, self.tokens.by):
-            if name not in self.param:
-                raise ValueError(f"“{name}” is no parameter of this model")
-        for earlier, later in zip(self.price, self.price[1:], strict=False):
-            if earlier.to is None or earlier.to >= later.start:
-                raise ValueError(f"the price from {earlier.start} does not end before the one from {later.start}")
+        for misfit in (*self._misfits_of_rules(), *self._misfits_of_tokens(), *self._misfits_of_prices()):
+            raise misfit
         return self
+
+    def _misfits_of_rules(self) -> Iterator[Misfit]:
+        for place, rule in enumerate(self.rule):
+            named = (("when", [*rule.when]), ("allow", [*rule.allow]), ("unset", [*rule.unset]))
+            for key, name in ((key, name) for key, names in named for name in names):
+                if name not in self.param:
+                    yield Misfit(f"“{name}” is no parameter of this model", "rule", place, key)
+            for role in rule.total.of if rule.total else ():
+                if role not in self.input:
+                    yield Misfit(f"“{role}” is no input of this model", "rule", place, "total")
+
+    def _misfits_of_tokens(self) -> Iterator[Misfit]:
+        if self.ceiling not in self.param:
+            yield Misfit(f"“{self.ceiling}” is no parameter of this model", "ceiling")
+        if self.tokens.by not in self.param:
+            yield Misfit(f"“{self.tokens.by}” is no parameter of this model", "tokens", "by")
+            return
+        wanted = {str(value) for value in self.param[self.tokens.by].values}
+        for keys, given in ((("tokens", "image_out"), self.tokens.image_out), (("seconds",), self.seconds)):
+            if set(given) != wanted:
+                yield Misfit(f"give it for each {self.tokens.by}: {', '.join(sorted(wanted))}", *keys)
+
+    def _misfits_of_prices(self) -> Iterator[Misfit]:
+        for place, row in enumerate(self.price):
+            if row.to is not None and row.to < row.start:
+                yield Misfit(f"it ends on {row.to}, before it begins", "price", place, "to")
+        for place, (earlier, later) in enumerate(zip(self.price, self.price[1:], strict=False), 1):
+            if earlier.to is None or earlier.to >= later.start:
+                message = f"the price from {earlier.start} does not end before the one from {later.start}"
+                yield Misfit(message, "price", place, "from")
 
     @property
     def params(self) -> Mapping[str, Param]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from lib.catalog import Kind, Model, Price
 from lib.costs.tokens import tokens
-from lib.domain import MICROS, Line, Quote, Setting
+from lib.domain import Input, Line, Quote, Setting, dollars
 from lib.errors import PriceUnknown
 
 UNIT = 1_000_000
@@ -29,55 +30,46 @@ def charge(quantity: int, rate: int) -> int:
     return -(-quantity * rate // UNIT)
 
 
-def quote(model: Model, settings: Mapping[str, Setting], text: str, *, n: int = 1, at: date) -> Quote:
+def quote(
+    model: Model, settings: Mapping[str, Setting], text: str, *, n: int = 1, inputs: Sequence[Input] = (), at: date
+) -> Quote:
     """What ``n`` outputs cost. Raises PriceUnknown.
 
     Lowest: no thinking. Expected: the house estimate of thinking. Maximum: thinking up to the output ceiling, and
     a quarter more words than we counted; this is what is held.
     """
-    row = _row(model, at)
-    words, picture = tokens(text), model.picture_tokens(settings)
+    row, words, picture = _row(model, at), tokens(text), model.picture_tokens(settings)
     room = max(0, int(settings[model.ceiling]) - picture)
     thinking = min(model.tokens.thinking, room)
-    rate = row.micros
-    name = model.price_name(row)
-    many = f"{n} pictures" if n > 1 else "1 picture"
-    shown = f"{many} · {settings[model.tokens.by]} · {picture:,} tokens × {_rate(rate['image_out'])}"
-    picture_price = n * charge(picture, rate["image_out"])
     most_words = max(FIRST_TOKENS, -(-words * 5 // 4))
-    return Quote(
-        (
-            Line(shown, picture_price, picture_price, picture_price, name),
-            Line(
-                f"Thinking · about {thinking:,}, at most {room:,} tokens × {_rate(rate['text_out'])}",
-                0,
-                n * charge(thinking, rate["text_out"]),
-                n * charge(room, rate["text_out"]),
-                name,
-            ),
-            Line(
-                f"Words · about {words:,} tokens × {_rate(rate['text_in'])}",
-                n * charge(words, rate["text_in"]),
-                n * charge(words, rate["text_in"]),
-                n * charge(most_words, rate["text_in"]),
-                name,
-            ),
-        )
-    )
+
+    def line(label: str, kind: Kind, lowest: int, expected: int, maximum: int) -> Line:
+        rate = _rate(model, row, kind)
+        low, likely, high = (n * charge(quantity, rate) for quantity in (lowest, expected, maximum))
+        return Line(f"{label} × {_per_million(rate)}", low, likely, high, model.price_name(row))
+
+    shown = f"{_count(n, 'picture')} · {settings[model.tokens.by]} · {picture:,} tokens"
+    lines = [line(shown, "image_out", picture, picture, picture)]
+    if inputs:
+        seen = len(inputs) * model.tokens.image_in
+        looked = f"{_count(len(inputs), 'picture')} to look at · {seen:,} tokens"
+        lines.append(line(looked, "image_in", seen, seen, seen))
+    thought = f"Thinking · about {thinking:,}, at most {room:,} tokens"
+    lines.append(line(thought, "text_out", 0, thinking, room))
+    lines.append(line(f"Words · about {_count(words, 'token')}", "text_in", words, words, most_words))
+    return Quote(tuple(lines))
 
 
 def actual(model: Model, usage: Mapping[str, int], *, at: date) -> int:
     """What the provider bills for a usage, at the prices of the day. Raises PriceUnknown, ValueError (bad count)."""
     row = _row(model, at)
-    total = 0
+    billed: Counter[Kind] = Counter()
     for name, kind in USAGE.items():
         count = usage.get(name, 0)
-        if not isinstance(count, int) or count < 0:
+        if type(count) is not int or count < 0:
             raise ValueError(f"usage {name} is {count!r}, which is no number of tokens")
-        if count and kind not in row.micros:
-            raise PriceUnknown(f"{model.name} has no price for {kind}. Ask an admin to look at its price row.")
-        total += charge(count, row.micros.get(kind, 0))
-    return total
+        billed[kind] += count
+    return sum(charge(count, _rate(model, row, kind)) for kind, count in billed.items() if count)
 
 
 def _row(model: Model, at: date) -> Price:
@@ -90,6 +82,17 @@ def _row(model: Model, at: date) -> Price:
     return row
 
 
-def _rate(micros: int) -> str:
-    """ "$120 / M": dollars per million tokens, without idle zeros."""
-    return f"${micros / MICROS:g} / M"
+def _rate(model: Model, row: Price, kind: Kind) -> int:
+    """Micro-dollars per million tokens."""
+    if kind not in row.micros:
+        raise PriceUnknown(f"{model.name} has no price for {kind}. Ask an admin to look at its price row.")
+    return row.micros[kind]
+
+
+def _per_million(rate: int) -> str:
+    """ "$7.50 / M": dollars per million tokens, to the cent or as fine as the rate is."""
+    return f"{dollars(rate, 2 if rate % 10_000 == 0 else 6)} / M"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -3,8 +3,8 @@
     python -m lib.demo --port 0 [--store DIR] [--speed S]
     python -m lib.demo --fd N …
 
-With ``--fd`` the parent owns the listening socket, so that its port outlives a crash, and the end of standard input ends
-the engine, so that it never outlives its parent.
+With ``--fd`` the parent owns the listening socket, so that its port outlives a crash, and the end of standard input
+ends the engine, so that it never outlives its parent.
 """
 
 from __future__ import annotations

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", "BMP")
+"""What is opened at all. Pillow knows more formats, and one of them starts another program (EPS)."""
+
 
 class NotAPicture(ValueError):
     """Bytes that cannot be shown as a picture; says why in a sentence."""
@@ -29,7 +32,7 @@ def inspect(data: bytes) -> Picture:
     with _opened(data) as picture:
         picture.load()
         shown = ImageOps.exif_transpose(picture)
-        return Picture(picture.get_format_mimetype() or "application/octet-stream", *shown.size)
+        return Picture(_type(picture), *shown.size)
 
 
 def preview(data: bytes, edge: int) -> bytes:
@@ -44,16 +47,22 @@ def preview(data: bytes, edge: int) -> bytes:
         return out.getvalue()
 
 
+def _type(picture: ImageFile.ImageFile) -> str:
+    """Some cameras put further pictures behind the first (MPO): to everybody else that is a JPEG."""
+    return "image/jpeg" if picture.format == "MPO" else picture.get_format_mimetype() or "application/octet-stream"
+
+
 @contextmanager
 def _opened(data: bytes) -> Iterator[ImageFile.ImageFile]:
     with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a stray tag in a file that can be read all the same
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            with Image.open(io.BytesIO(data)) as picture:
+            with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
                 yield picture
         except UnidentifiedImageError:
             raise NotAPicture("these bytes are no picture.") from None
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
             raise NotAPicture("it has more than 89 million pixels.") from None
-        except (OSError, SyntaxError, ValueError, EOFError) as error:
+        except (OSError, SyntaxError, ValueError, EOFError, RuntimeError) as error:
             raise NotAPicture(f"it is damaged or cut short ({error}).") from None

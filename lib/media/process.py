@@ -1,65 +1,108 @@
 """CPU work on media runs in one process of its own: in a thread of ours it would make every page stutter.
 
-process.run(pictures.preview, data, 640)     # blocks; call it through asyncio.to_thread
+    process.run(pictures.preview, data, 640)     # blocks; call it through asyncio.to_thread
+
+Not multiprocessing: its child would load our main module again, and under Streamlit that is a page script.
 """
 
 from __future__ import annotations
 
-import multiprocessing
+import atexit
+import contextlib
 import os
+import pickle
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import ParamSpec, TypeVar
+from pathlib import Path
+from typing import IO, Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_lock = threading.Lock()
-_pool: ProcessPoolExecutor | None = None
+ROOT = Path(__file__).resolve().parents[2]
+_lock = threading.Lock()  # one job at a time: two would only take the cores from the pages
+_child: subprocess.Popen[bytes] | None = None
 
 
 def run(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """The result of a module-level function of lib.media, computed in the media process.
 
-    What it raises is raised here. A worker that died is replaced and asked once more.
+    What it raises is raised here. A process that died is replaced and asked once more.
     """
-    try:
-        return _started().submit(function, *args, **kwargs).result()
-    except BrokenProcessPool:
-        stop()
-        return _started().submit(function, *args, **kwargs).result()
+    with _lock:
+        try:
+            result, error = _ask((function, args, kwargs))
+        except (EOFError, OSError, pickle.UnpicklingError):
+            _end()
+            result, error = _ask((function, args, kwargs))
+    if error is not None:
+        raise error
+    found: R = result
+    return found
 
 
 def stop() -> None:
     """End the process; the next run() starts a new one. Safe to call twice."""
-    global _pool
     with _lock:
-        pool, _pool = _pool, None
-    if pool is not None:
-        pool.shutdown(wait=True, cancel_futures=True)
+        _end()
 
 
-def _started() -> ProcessPoolExecutor:
-    global _pool
-    with _lock:
-        if _pool is None:
-            # Spawned, never forked: a fork would copy locks that other threads hold.
-            context = multiprocessing.get_context("spawn")
-            _pool = ProcessPoolExecutor(1, mp_context=context, initializer=_begin)
-        return _pool
+atexit.register(stop)
 
 
-def _begin() -> None:
-    """In the child: Ctrl+C is the parent's affair, and a parent that was killed takes the child along."""
+def _ask(job: object) -> tuple[Any, Exception | None]:
+    global _child
+    if _child is None:
+        command = [sys.executable, "-m", "lib.media.process"]
+        pipe = subprocess.PIPE
+        # In a session of its own: Ctrl+C in the terminal is the parent's affair.
+        _child = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, start_new_session=True)  # noqa: S603
+    assert _child.stdin is not None
+    assert _child.stdout is not None
+    pickle.dump(job, _child.stdin)
+    _child.stdin.flush()
+    answer: tuple[Any, Exception | None] = pickle.load(_child.stdout)  # noqa: S301 - written by our own child
+    return answer
+
+
+def _end() -> None:
+    global _child
+    child, _child = _child, None
+    if child is None:
+        return
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):
+                pipe.close()
+    try:
+        child.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+
+
+def _serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
+    """In the child: one job after the other, until the parent closes the pipe or is gone."""
+    while True:
+        try:
+            function, args, kwargs = pickle.load(jobs)  # noqa: S301 - written by our own parent
+        except EOFError:
+            return
+        answer: tuple[Any, Exception | None]
+        try:
+            answer = function(*args, **kwargs), None
+        except Exception as error:
+            answer = None, error
+        pickle.dump(answer, answers)
+        answers.flush()
+
+
+if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(0)
+    # What a library prints must not end up between the answers.
+    with os.fdopen(os.dup(1), "wb") as out:
+        os.dup2(2, 1)
+        _serve(sys.stdin.buffer, out)

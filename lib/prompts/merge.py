@@ -38,9 +38,12 @@ def compose(brief: Brief, library: Library) -> Prompt:
     if problems := check(brief, library):
         raise InvalidRequest(problems)
     words = brief.words.strip()
-    chosen, decided = _stack((library.styles[style] for style in set(brief.styles)), brief.job)
-    pieces, repeated = _once(words, [*_preset(brief, library), *chosen])
-    remarks = _remarks(words, [library.styles[style] for style in sorted(set(brief.styles))])
+    styles, decided = _stack((library.styles[style] for style in set(brief.styles)), brief.job)
+    pieces = _preset(brief, library)
+    for style, texts in styles:
+        pieces += [_Piece(slot, Span(text, "style", style.name)) for slot, text in texts.items()]
+    pieces, repeated = _once(words, pieces)
+    remarks = _remarks(words, [style for style, _ in styles])
     return Prompt(_join(words, pieces), tuple(dict.fromkeys((*decided, *repeated, *remarks))))
 
 
@@ -54,26 +57,25 @@ def _preset(brief: Brief, library: Library) -> list[_Piece]:
     return [_Piece(slot, Span(text, "preset", preset.name)) for slot, text in texts.items()]
 
 
-def _stack(styles: Iterable[Style], job: Job) -> tuple[list[_Piece], list[Note]]:
-    """The styles' words by rank. One axis has one owner, and of two styles that exclude each other one stays."""
-    pieces: list[_Piece] = []
+def _stack(styles: Iterable[Style], job: Job) -> tuple[list[tuple[Style, dict[str, str]]], list[Note]]:
+    """The styles by rank, each with its words. One axis has one owner; of two that exclude each other one stays."""
+    kept: list[tuple[Style, dict[str, str]]] = []
     notes: list[Note] = []
-    kept: list[Style] = []
     owners: dict[str, Style] = {}
     for style in sorted(styles, key=lambda style: style.rank):
-        if rival := next((other for other in kept if _exclude(style, other)), None):
+        if rival := next((other for other, _ in kept if _exclude(style, other)), None):
             message = f"{style.name} does not go with {rival.name}. {rival.name} stays, {style.name} is left out."
             notes.append(Note("decided", message))
             continue
         texts = style.blocks[job].texts()
         for axis in style.axes:
             owner = owners.setdefault(axis, style)
-            if owner is not style and texts.pop(axis, None):
+            if owner is not style and axis in texts:
+                del texts[axis]
                 message = f"{owner.name} decides the {axis}; what {style.name} says about it is left out."
                 notes.append(Note("decided", message))
-        kept.append(style)
-        pieces += [_Piece(slot, Span(text, "style", style.name)) for slot, text in texts.items()]
-    return pieces, notes
+        kept.append((style, texts))
+    return kept, notes
 
 
 def _exclude(one: Style, other: Style) -> bool:
@@ -101,21 +103,20 @@ def _twice(phrase: str, first: str, second: str) -> Note:
     return Note("kept", f"“{phrases.capital(phrase)}” is said twice, {by}. Kept once.")
 
 
-def _remarks(words: str, styles: Iterable[Style]) -> list[Note]:
+def _remarks(words: str, chosen: Iterable[Style]) -> list[Note]:
     """What the person may want to write otherwise. Their words stay as they are."""
     notes = []
     if found := phrases.boosters(words):
-        named = " and ".join(f"“{word}”" for word in found)
-        message = f"{named} will hardly change the picture. Your words stay; name the light, the lens or a material."
+        named = ", ".join(f"“{word}”" for word in found)
+        message = (
+            f"Of little use to current models: {named}. Your words stay; name a light, a lens or a material instead."
+        )
         notes.append(Note("kept", message))
     heard = phrases.plain(words)
-    for style in styles:
-        for avoid in style.avoid:
-            if phrases.plain(avoid.concept) in heard:
-                message = (
-                    f"“{avoid.concept}” pulls against {style.name}. Your words stay; “{avoid.positive}” would suit it."
-                )
-                notes.append(Note("kept", message))
+    for style in chosen:
+        for avoid in (one for one in style.avoid if phrases.plain(one.concept) in heard):
+            message = f"“{phrases.capital(avoid.concept)}” pulls against {style.name}."
+            notes.append(Note("kept", f"{message} Your words stay; “{avoid.positive}” would suit it."))
     return notes
 
 

@@ -10,7 +10,7 @@ import re
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE = re.compile(r"(?<=\.)\s+")
 _PHRASE = re.compile(r"[^,;]+[,;]?\s*")
-_SMALL = frozenset("a an the and at in of on with".split())
+_SMALL = frozenset({"a", "an", "the", "and", "at", "in", "of", "on", "with"})
 
 BOOSTERS = (
     "4k",
@@ -33,7 +33,7 @@ BOOSTERS = (
     "stunning",
     "trending on artstation",
 )
-"""Words without a known effect on current models (facts/prompting.md §4.2), as ``plain`` writes them."""
+"""Words that no current guide lists and that have no known effect on current models, as ``plain`` writes them."""
 
 
 def plain(text: str) -> str:
@@ -51,17 +51,15 @@ def core(phrase: str) -> str:
 
 def without(text: str, said: str) -> tuple[str, list[str]]:
     """``text`` less the phrases that ``said`` (as ``plain`` writes it) holds already, and those phrases."""
-    kept, dropped = [], []
+    kept: list[str] = []
+    dropped: list[str] = []
     for sentence in _SENTENCE.split(text):
-        parts: list[str] = []
-        for part in _PHRASE.findall(sentence.removesuffix(".")):
-            if core(part).strip() and core(part) in said:
-                dropped.append(core(part).strip())
-            else:
-                parts.append(part)
-        if parts:
-            kept.append(capital("".join(parts).rstrip(" ,;") + "."))
-    return " ".join(kept), dropped
+        parts = _PHRASE.findall(sentence.removesuffix("."))
+        new = [part for part in parts if core(part) not in said]
+        dropped += [core(part).strip() for part in parts if part not in new]
+        if new:
+            kept.append(capital("".join(new).rstrip(" ,;") + "."))
+    return (" ".join(kept), dropped) if dropped else (text, [])
 
 
 def boosters(text: str) -> list[str]:

@@ -34,9 +34,7 @@ def _preset(brief: Brief, library: Library) -> Iterator[Problem]:
     if preset is None:
         yield unknown("preset", brief.preset, fitting)
     elif preset.job != brief.job:
-        message = (
-            f"The preset “{preset.name}” makes {preset.job}, this brief asks for {brief.job}. Choose another preset."
-        )
+        message = f"The preset “{preset.name}” is for {preset.job}, not for {brief.job}. Choose another preset."
         yield Problem("preset", message, tuple(fitting))
 
 

@@ -17,7 +17,7 @@ from lib.datafile import Shape
 from lib.domain import Brief, Job
 
 Axis = Literal["medium", "lighting", "palette", "lens", "process", "texture", "composition", "mood"]
-"""What only one style may decide, in the order in which styles rank: see facts/styles.md §3, stacking order."""
+"""What only one style may decide, in the order in which styles stack: a medium, then its light, then its finish."""
 
 AXES: tuple[Axis, ...] = get_args(Axis)
 
@@ -45,14 +45,24 @@ def _whole(text: str) -> str:
     return text
 
 
-Text = Annotated[str, Field(min_length=1, max_length=600), AfterValidator(_plain)]
-Sentences = Annotated[Text, Field(max_length=400), AfterValidator(_whole)]
+def _short(text: str) -> str:
+    if len(text.split()) > 3:
+        raise ValueError("at most three words fit on a tile")
+    return text
+
+
+Text = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_plain)]
+Sentences = Annotated[Text, AfterValidator(_whole)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.-]*$", max_length=40)]
 Version = Annotated[StrictInt, Field(ge=1)]
 
 
 class Block(Shape):
-    """The words of a style for one modality, in the order of the prompt (Gemini's own: facts/prompting.md §4.1)."""
+    """The words of a style for one job, in the order of the prompt.
+
+    The order is the one of Google's image guides: what it is made as, composition, camera, light, material, colour.
+    https://ai.google.dev/gemini-api/docs/image-generation
+    """
 
     medium: Sentences | None = None
     composition: Sentences | None = None
@@ -89,14 +99,14 @@ class Subtype(Shape):
 class Example(Shape):
     """Words that show the preset at its best. ``title``: at most three words, for a tile."""
 
-    title: Annotated[Text, Field(pattern=r"^\S+( \S+){0,2}$", max_length=32)]
+    title: Annotated[Text, AfterValidator(_short)]
     words: Text
     subtype: str | None = None
     styles: tuple[str, ...] = ()
 
 
 class Guidance(Shape):
-    """The official advice a preset follows: its key and page in facts/prompting.md §0."""
+    """The official advice that a preset follows: a short key and the page."""
 
     source: Text
     page: Text

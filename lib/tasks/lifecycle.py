@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -111,7 +112,8 @@ def _look(row: Row) -> float | None:
     call = _call(row)
     try:
         if row["cancel_requested"]:
-            provider.stop(call, row["op"])
+            with suppress(NotAccepted, Rejected, Unclear):  # it may have ended by now: looking tells
+                provider.stop(call, row["op"])
         return _read(row, provider, provider.look(call, row["op"]), row["send_token"])
     except (NotAccepted, Unclear):
         return policy.pause(age) + 1

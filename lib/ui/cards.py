@@ -5,13 +5,13 @@ Nothing here asks or writes anything: a click becomes an ``Act`` that the page c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
 
-from lib.domain import Task
+from lib.domain import Quote, Task
 from lib.ui import prompt, words
 from lib.ui.markup import Html, image, join, pill, plain, quiet, section, strong, tag
 
@@ -32,14 +32,16 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What the cards of a page need to know beside their tasks. ``best`` names the price of a redo at Best, or None."""
+    """What the cards of a page need to know beside their tasks. ``best`` prices a redo at Best; None = it is.
+    ``stopping``: ids that were asked to stop and still run."""
 
     origin: str
     now_ms: int
     model: Callable[[str], str]
     shape: Callable[[Task], tuple[int, int]]
     about: Callable[[Task], float | None]
-    best: Callable[[Task], int | None]
+    best: Callable[[Task], Quote | None]
+    stopping: Collection[str] = ()
 
 
 def group(tasks: Sequence[Task], shelf: Shelf) -> Act | None:
@@ -87,12 +89,12 @@ def _sum(tasks: Sequence[Task]) -> str:
     return spent if quoted == spent else f"{quoted} → {spent}"
 
 
-def line(task: Task, model: str = "", *, world: str = "") -> Html:
-    """The quiet line of one result: model · seconds · tokens · quoted → actual."""
+def line(task: Task, model: str = "", *, told: bool = False) -> Html:
+    """The quiet line of one result: model · seconds · tokens · quoted → actual; ``told``: all of it."""
     quoted, actual = words.quoted_actual(task)
-    money = join(f"{quoted} → " if quoted else "", strong(actual), f" {world}" if world else "")
+    money = join(f"{quoted} → " if quoted else "", strong(actual), "" if quoted or not told else " as quoted")
     took = words.seconds(task.seconds) if task.seconds is not None else ""
-    return quiet(model, took, words.tokens(task.usage), money)
+    return quiet(model, took, words.tokens(task.usage), money, words.simulated(task.world) if told else "")
 
 
 def picture(task: Task, shelf: Shelf, edge: int = 640) -> Html:
@@ -131,8 +133,9 @@ def _alone(task: Task, shelf: Shelf) -> Act | None:
             st.html(picture(task, shelf, 1280) if task.outputs else frame(task, shelf))
         with st.container(key=f"facts_{task.id}", gap="small"):
             st.html(tag("h2", words.title(task, 120), cls="s-name"))
-            act = _told(task, shelf, named(task, shelf), words.simulated(task.world))
-            if task.prompt is not None:
+            _told(task, shelf, named(task, shelf), whole=True)
+            act = _actions(task, shelf, roomy=True)
+            if task.prompt is not None and len(task.prompt.spans) > 1:
                 st.html(prompt.spans(task.prompt))
     return act
 
@@ -142,61 +145,95 @@ def _card(task: Task, shelf: Shelf, *, titled: bool = False) -> Act | None:
         st.html(picture(task, shelf) if task.outputs else frame(task, shelf))
         if titled:
             st.html(tag("p", words.title(task, 40), cls="s-name"))
-        return _told(task, shelf, named(task, shelf) if titled else "")
+        _told(task, shelf, named(task, shelf) if titled else "")
+        return _actions(task, shelf)
 
 
-def _told(task: Task, shelf: Shelf, model: str, world: str = "") -> Act | None:
-    """The quiet line of a card, or the sentence of its state, and its buttons."""
+def _told(task: Task, shelf: Shelf, model: str, *, whole: bool = False) -> None:
+    """The quiet line of a result, how a wait stands, or why there is nothing and what became of the money."""
     if task.state == "succeeded":
-        st.html(line(task, model, world=world))
-    elif not words.runs(task):
-        st.html(tag("p", words.reason(task), " ", strong(words.money_sentence(task)), cls="s-why"))
-    else:
-        wait = words.waiting(task, shelf.now_ms, shelf.about(task))
+        st.html(line(task, model, told=whole))
+    elif words.runs(task):
+        stopping = task.id in shelf.stopping
+        wait = "Stopping" if stopping else words.waiting(task, shelf.now_ms, shelf.about(task))
         st.html(tag("p", tag("i"), wait, tag("span", f"{words.before(task.held_micros)} held"), cls="s-wait"))
-    with st.container(key=f"acts_{task.id}", horizontal=True, gap="small", wrap=False):
-        act = _buttons(task, shelf)
-        if task.outputs:
-            st.space("stretch")
-            _more(task, shelf)
-    return act
+    else:
+        st.html(tag("p", words.reason(task), " ", strong(words.money(task)), cls="s-why"))
 
 
-def _buttons(task: Task, shelf: Shelf) -> Act | None:
-    """Only what works for this task in its state; each says what it costs."""
-    offered: list[tuple[Verb, str, str, str]] = []
-    if words.runs(task):
-        offered.append(("stop", "Stop", "stop_circle", "What was not drawn yet is given back."))
-    elif task.ended and task.prompt is not None:
-        again = ("Vary", "shuffle") if task.state == "succeeded" else ("Try again", "refresh")
-        price = words.before(task.quote.expected)
-        offered.append(("use", "Use", "input", "Puts these words, preset, styles and settings into the composer."))
-        offered.append(("again", *again, f"Once more from the same words and settings: {price}."))
-        if task.state == "succeeded" and (best := shelf.best(task)) is not None:
-            offered.append(("best", "Best", "hd", f"The same brief at Best: {words.before(best)}."))
+def _actions(task: Task, shelf: Shelf, *, roomy: bool = False) -> Act | None:
+    """Only what works for this task in its state. What spends carries its price; the rest folds where room is short."""
     act = None
-    for verb, label, icon, told in offered:
-        clicked = st.button(
-            label, key=f"{verb}_{task.id}", help=plain(told), icon=f":material/{icon}:", type="tertiary", wrap=False
-        )
-        act = Act(verb, task) if clicked else act
+    with st.container(key=f"acts_{task.id}", horizontal=True, gap="small"):
+        for spending in _spending(task, shelf):
+            act = _button(task, *spending, roomy=roomy) or act
+        if words.runs(task) and task.id not in shelf.stopping:
+            act = _button(task, "stop", "Stop", "stop_circle", roomy=roomy)
+        elif roomy:
+            act = _keeping(task, shelf, roomy) or act
+        if task.outputs:
+            act = _more(task, shelf, roomy) or act
+        elif not roomy:
+            act = _keeping(task, shelf, roomy) or act
     return act
 
 
-def _more(task: Task, shelf: Shelf) -> None:
-    """The file itself, and exactly what was sent for it."""
-    asset = task.outputs[0]
+def _spending(task: Task, shelf: Shelf) -> list[tuple[Verb, str, str, str]]:
+    """What makes more, with what it costs."""
+    if not task.ended or task.prompt is None:
+        return []
+    made = task.state == "succeeded"
+    label, icon = ("Vary", "shuffle") if made else ("Try again", "refresh")
+    offered = [_priced("again", label, icon, task.quote)]
+    if made and (best := shelf.best(task)) is not None:
+        offered.append(_priced("best", "Best", "hd", best))
+    return offered
+
+
+def _priced(verb: Verb, label: str, icon: str, quote: Quote) -> tuple[Verb, str, str, str]:
+    return verb, f"{label} · {words.before(quote.expected)}", icon, words.at_most(quote)
+
+
+def _keeping(task: Task, shelf: Shelf, roomy: bool) -> Act | None:
+    """What costs nothing: its words back in the composer, its file."""
+    act = None
+    if task.ended and task.prompt is not None:
+        act = _button(task, "use", "Use words", "input", roomy=roomy)
+    if task.outputs:
+        address = f"{shelf.origin}/files/{task.outputs[0].id}?download=1"
+        icon, kind = ":material/download:", _kind(roomy)
+        st.link_button("Download", address, key=f"file_{task.id}", icon=icon, type=kind, wrap=False)
+    return act
+
+
+def _more(task: Task, shelf: Shelf, roomy: bool) -> Act | None:
+    """Exactly what was sent, and on a small card what has no room beside it."""
+    act = None
     with (
-        st.popover("More", key=f"more_{task.id}", type="tertiary", wrap=False),
+        st.popover("More", key=f"more_{task.id}", type=_kind(roomy), wrap=False),
         st.container(width=MORE_WIDTH, gap="small"),
     ):
-        st.link_button(
-            "Download",
-            f"{shelf.origin}/files/{asset.id}?download=1",
-            key=f"file_{task.id}",
-            icon=":material/download:",
-            help="The file as the model delivered it.",
-        )
+        if not roomy:
+            with st.container(horizontal=True, gap="small"):
+                act = _keeping(task, shelf, roomy=True)
+        asset = task.outputs[0]
         st.caption(plain(" · ".join([words.pixels(asset), words.size(asset.bytes), *words.settings(task.settings)])))
         if task.prompt is not None:
             st.text(task.prompt.text)
+    return act
+
+
+def _button(task: Task, verb: Verb, label: str, icon: str, most: str = "", *, roomy: bool) -> Act | None:
+    clicked = st.button(
+        label,
+        key=f"{verb}_{task.id}",
+        help=words.sentence(most) if most else None,
+        icon=f":material/{icon}:",
+        type=_kind(roomy),
+        wrap=False,
+    )
+    return Act(verb, task) if clicked else None
+
+
+def _kind(roomy: bool) -> Literal["secondary", "tertiary"]:
+    return "secondary" if roomy else "tertiary"

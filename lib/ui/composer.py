@@ -35,14 +35,14 @@ def draw(job: Job, prepare: Callable[[Brief], Prepared]) -> Composed:
     brief = draft.load(job)
     prepared, priced = price(brief, prepare)
     with st.container(key="composer", gap="small"):
-        field()
+        field(brief)
         with st.container(key="chips", horizontal=True, gap="xsmall"):
             _presets(brief)
             _styles(brief)
             _settings(brief, prepared)
         with st.container(key="makerow", horizontal=True, gap="small", vertical_alignment="center"):
-            _quality(job)
-            _count()
+            _quality(brief)
+            _count(brief)
             st.space("stretch")
             st.html(line(priced), width="content")
             clicked = button(brief, priced)
@@ -57,8 +57,14 @@ def price(brief: Brief, prepare: Callable[[Brief], Prepared]) -> tuple[Prepared,
     return prepared, prepare(replace(brief, words=EXAMPLE))
 
 
-def field() -> None:
-    st.text_area("Your words", key="words", height="content", label_visibility="collapsed", placeholder=EXAMPLE)
+def field(brief: Brief) -> None:
+    st.text_area(
+        "Your words",
+        key=draft.field(brief, "words"),
+        height="content",
+        label_visibility="collapsed",
+        placeholder=EXAMPLE,
+    )
 
 
 def button(brief: Brief, priced: Prepared) -> bool:
@@ -66,7 +72,7 @@ def button(brief: Brief, priced: Prepared) -> bool:
     label = words.make(brief.n, priced.quote) if priced.quote else f"Make {brief.n}"
     refused = priced.refusal is not None
     return st.button(
-        plain(label),
+        label,
         key="make",
         type="secondary" if refused else "primary",
         icon=":material/arrow_upward:",
@@ -98,13 +104,18 @@ def _presets(brief: Brief) -> None:
             "Preset",
             [*presets],
             format_func=lambda one: presets[one].name,
-            key="preset",
+            key=draft.field(brief, "preset"),
             on_change=_follow_preset,
             args=(brief.job,),
         )
         if chosen:
             st.caption(plain(chosen.about))
-            st.pills("Kind", [*chosen.subtypes], format_func=lambda one: chosen.subtypes[one].name, key="subtype")
+            st.pills(
+                "Kind",
+                [*chosen.subtypes],
+                format_func=lambda one: chosen.subtypes[one].name,
+                key=draft.field(brief, "subtype"),
+            )
 
 
 def _follow_preset(job: Job) -> None:
@@ -131,7 +142,7 @@ def _styles(brief: Brief) -> None:
             format_func=lambda one: styles[one].name,
             max_selections=prompts.MOST_STYLES,
             placeholder=f"Up to {prompts.MOST_STYLES}",
-            key="styles",
+            key=draft.field(brief, "styles"),
         )
         for one in [one for one in brief.styles if one in styles]:
             st.caption(f"**{plain(styles[one].name)}** {plain(styles[one].about)}")
@@ -146,9 +157,9 @@ def _settings(brief: Brief, prepared: Prepared) -> None:
     ):
         st.selectbox(
             "Model",
-            [None, *models],
-            format_func=lambda one: models.get(one, "Chosen by quality"),
-            key="model",
+            ["", *models],
+            format_func=lambda one: models.get(one, "Chosen by the quality"),
+            key=draft.field(brief, "model"),
             on_change=draft.follow_quality,
             args=(brief.job,),
         )
@@ -156,20 +167,25 @@ def _settings(brief: Brief, prepared: Prepared) -> None:
             controls.draw(brief.job, catalog().models[prepared.model], prepared.settings)
 
 
-def _quality(job: Job) -> None:
+def _quality(brief: Brief) -> None:
     st.segmented_control(
         "Quality",
         QUALITIES,
         format_func=lambda one: words.QUALITY[one],
         required=True,
-        key="quality",
+        key=draft.field(brief, "quality"),
         label_visibility="collapsed",
         on_change=draft.follow_quality,
-        args=(job,),
+        args=(brief.job,),
     )
 
 
-def _count() -> None:
+def _count(brief: Brief) -> None:
     st.segmented_control(
-        "How many", COUNTS, format_func="×{}".format, required=True, key="n", label_visibility="collapsed"
+        "How many",
+        COUNTS,
+        format_func="×{}".format,
+        required=True,
+        key=draft.field(brief, "n"),
+        label_visibility="collapsed",
     )

@@ -7,6 +7,7 @@ choices outlive a visit to another page, and another brief is put in by replacin
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -21,21 +22,33 @@ def load(job: Job) -> Brief:
     """The draft as it stands now: what the widgets hold, else what was kept. Call it before any widget is drawn."""
     state = st.session_state
     kept: Brief = state.setdefault(_name(job), Brief(job=job))
-    for name in FIELDS:
-        value = getattr(kept, name)
-        state.setdefault(name, list(value) if name == "styles" else value)
+    now = {name: state.get(name, getattr(kept, name)) for name in FIELDS}
     draft = replace(
         kept,
-        words=state.words,
-        preset=state.preset,
-        subtype=state.subtype,
-        styles=tuple(state.styles),
-        quality=state.quality,
-        n=state.n,
-        model=state.model,
+        words=now["words"],
+        preset=now["preset"],
+        subtype=now["subtype"],
+        styles=tuple(now["styles"]),
+        quality=now["quality"],
+        n=now["n"],
+        model=now["model"] or None,
     )
     state[_name(job)] = draft
     return draft
+
+
+def field(brief: Brief, name: str) -> str:
+    """The key of a field's widget, which shows what the draft holds when it appears.
+
+    Only as it is drawn: a key that is set without a widget stays behind when the widget goes, and comes back stale.
+    """
+    value: Any = getattr(brief, name)
+    if name == "styles":
+        value = list(value)
+    elif name == "model":
+        value = value or ""  # the empty choice: a list has no None
+    st.session_state.setdefault(name, value)
+    return name
 
 
 def put(brief: Brief) -> None:

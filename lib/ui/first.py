@@ -49,7 +49,7 @@ def field(job: Job, prepare: Callable[[Brief], Prepared]) -> Composed:
     brief = draft.load(job)
     prepared, priced = composer.price(brief, prepare)
     with st.container(key="composer", gap="small"):
-        composer.field()
+        composer.field(brief)
         with st.container(key="makerow", horizontal=True, gap="small", vertical_alignment="center"):
             st.html(composer.line(priced), width="content")
             st.space("stretch")
@@ -68,8 +68,8 @@ def examples(shown: Sequence[Example], prepare: Callable[[Brief], Prepared]) -> 
                 continue
             with st.container(key=f"tile_{place}", gap="xxsmall"):
                 st.html(tag("div", image(example.picture, "", 4, 3), tag("span", "DEMO"), cls="s-frame s-tile"))
-                label = f"{example.name} · {words.before(quote.expected)}"
-                if st.button(plain(label), key=f"example_{place}", type="tertiary"):
+                label = f"{plain(example.name)} · {words.before(quote.expected)}"
+                if st.button(label, key=f"example_{place}", type="tertiary"):
                     picked = Offer.of(example.brief, quote)
                 st.html(quiet(example.about))
     return picked

@@ -62,5 +62,5 @@ def pill(word: str, hue: Hue) -> Html:
 
 
 def plain(text: str) -> str:
-    """Text for a Markdown label, shown as it is: brackets, dollars and stars keep their plain meaning."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!$:<>|~])", r"\\\1", " ".join(text.split()))
+    """Text for a Markdown label, shown as it is: brackets, colons, stars and dollars keep their plain meaning."""
+    return re.sub(r"([\\`*_\[\]$:<>~|#])", r"\\\1", " ".join(text.split()))

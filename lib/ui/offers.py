@@ -15,36 +15,44 @@ DOUBLE_CLICK_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A priced brief as it stood on a button. ``ceiling``: the most, in micro-dollars, that the button spoke of."""
+    """A priced brief as it stands on a button. ``ceiling``: the most, in micro-dollars, that was spoken of."""
 
     brief: Brief
     ceiling: int
     label: str = ""
 
     @classmethod
-    def of(cls, brief: Brief, quote: Quote, label: str = "") -> Offer:
-        return cls(brief, words.ceiling(quote), label or words.make(brief.n, quote))
+    def of(cls, brief: Brief, quote: Quote) -> Offer:
+        """``Make 4 · $0.54``."""
+        return cls(brief, words.ceiling(quote), words.make(brief.n, quote))
+
+    @classmethod
+    def at_quality(cls, brief: Brief, quote: Quote) -> Offer:
+        """``Draft ×4 · $0.14``."""
+        label = f"{words.QUALITY[brief.quality]} ×{brief.n} · {words.before(quote.expected)}"
+        return cls(brief, words.ceiling(quote), label)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """The idempotency key of one intention. It stays while the outcome is unknown and for a moment after."""
 
+    button: str
     brief: Brief
     key: str
     settled_at: float | None = None
 
-    def covers(self, brief: Brief, now: float) -> bool:
+    def covers(self, button: str, brief: Brief, now: float) -> bool:
         recent = self.settled_at is None or now - self.settled_at < DOUBLE_CLICK_SECONDS
-        return self.brief == brief and recent
+        return (self.button, self.brief) == (button, brief) and recent
 
     def settled(self, now: float | None = None) -> Claim:
         return replace(self, settled_at=time.monotonic() if now is None else now)
 
 
-def claim(last: Claim | None, brief: Brief, now: float | None = None) -> Claim:
-    """The claim of this click: the last one when it is the same intention, else a new one."""
+def claim(last: Claim | None, button: str, brief: Brief, now: float | None = None) -> Claim:
+    """The claim of this click on ``button``: the last one when it is the same intention, else a new one."""
     now = time.monotonic() if now is None else now
-    if last is not None and last.covers(brief, now):
+    if last is not None and last.covers(button, brief, now):
         return last
-    return Claim(brief, secrets.token_urlsafe(16))
+    return Claim(button, brief, secrets.token_urlsafe(16))

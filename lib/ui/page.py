@@ -37,17 +37,20 @@ def section(name: str, facts: str = "") -> None:
 def guarded(view: Callable[P, None]) -> Callable[P, None]:
     """``view`` with its errors told: ours as their sentence, a bug with the id under which the log has it."""
 
+    part = getattr(view, "__name__", "part")
+
     @wraps(view)
     def shown(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             view(*args, **kwargs)
         except StudioError as error:
-            states.broken(sentence(str(error)))
+            states.broken(part, sentence(str(error)))
         except Exception as error:
             number = logs.unexpected("pages", error)
             states.broken(
+                part,
                 "Something in Studio broke while drawing this page. Your work and your money are safe: they live in "
-                f"the store, not in the page. Reload it; if it happens again, quote {number}."
+                f"the store, not in the page. Reload it; if it happens again, quote {number}.",
             )
 
     return shown

@@ -53,4 +53,9 @@ def notes(prompt: Prompt) -> Html:
 def draw(prompt: Prompt) -> None:
     """The folded line "Final prompt · 74 words · 2 notes" and, opened, all of it."""
     with st.expander(prompt_label(prompt), key="final_prompt", icon=":material/notes:", type="compact"):
-        st.html(join(spans(prompt), legend(prompt), notes(prompt)))
+        if prompt.spans:
+            st.html(join(spans(prompt), legend(prompt), notes(prompt)))
+        else:
+            st.html(
+                tag("p", "Write a few words or choose a preset: here stands exactly what will be sent.", cls="s-legend")
+            )

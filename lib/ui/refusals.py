@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import streamlit as st
 
 from lib.domain import MICROS, dollars
 from lib.errors import BudgetExceeded, StudioError
 from lib.ui import states
-from lib.ui.markup import plain
 from lib.ui.offers import Offer
 
 HEADINGS = {
@@ -25,17 +25,22 @@ HEADINGS = {
 }
 
 
-def draw(refusal: StudioError, offers: Sequence[Offer]) -> Offer | None:
-    """The card; the offer that was clicked, or None. The first offer is the one ink button."""
+def draw(refusal: StudioError, offers: Sequence[Offer], *, dismiss: Callable[[], None] | None = None) -> Offer | None:
+    """The card; the offer that was clicked, or None. The first offer is the one ink button.
+
+    ``dismiss`` takes the card away, where it tells of something past; what still holds can only be looked at again.
+    """
+    picked = None
     with states.card("refused", "Refused", "yellow", heading(refusal), str(refusal)):
         for place, offer in enumerate(offers):
-            kind = "secondary" if place else "primary"
-            if st.button(plain(offer.label), key=f"offer_{place}", type=kind):  # type: ignore[arg-type]
-                return offer
-        if st.button("Not now", key="offer_none", type="tertiary"):
-            st.session_state.pop("refused", None)
-            st.rerun()
-    return None
+            kind: Literal["primary", "secondary"] = "secondary" if place else "primary"
+            if st.button(offer.label, key=f"offer_{place}", type=kind):
+                picked = offer
+        if dismiss:
+            st.button("Not now", key="offer_none", type="tertiary", on_click=dismiss)
+        else:
+            st.button("Look again", key="offer_again", type="tertiary")
+    return picked
 
 
 def heading(refusal: StudioError) -> str:
@@ -64,6 +69,6 @@ def closed(may_open: bool, open_with: Callable[[int], None]) -> None:
             label_visibility="collapsed",
             width=140,
         )
-        if st.button(f"Open the gate: \\${limit} a day", key="open_gate", type="primary"):
+        if st.button(f"Open the gate: ${limit} a day", key="open_gate", type="primary"):
             open_with(limit * MICROS)
             st.rerun()

@@ -24,7 +24,8 @@ def card(key: str, word: str, hue: Hue, heading: str, *lines: str) -> Iterator[N
 def problems(found: Sequence[Problem]) -> None:
     """Everything wrong with a brief at once, beside the composer."""
     if found:
-        st.html(tag("ul", *(tag("li", problem.message) for problem in found), cls="s-problems", role="status"))
+        listed = tag("ul", *(tag("li", problem.message) for problem in found), cls="s-problems")
+        st.html(tag("div", listed, role="status"))
 
 
 def empty(heading: str, line: str) -> None:
@@ -37,8 +38,8 @@ def banner(line: str | Html) -> None:
     st.html(tag("p", tag("i", cls="s-breathing"), line, cls="s-banner", role="status"))
 
 
-def broken(line: str) -> None:
-    """A page that could not be drawn to its end."""
-    with card("broken", "Not shown", "red", "This page stopped", line):
-        if st.button("Reload", key="broken_reload", icon=":material/refresh:"):
+def broken(part: str, line: str) -> None:
+    """A part of a page that could not be drawn to its end; ``part`` keeps two of them apart."""
+    with card(f"broken_{part}", "Not shown", "red", "This page stopped", line):
+        if st.button("Reload", key=f"reload_{part}", icon=":material/refresh:"):
             st.rerun()

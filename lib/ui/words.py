@@ -47,6 +47,10 @@ def count(n: int, one: str, many: str | None = None) -> str:
     return f"{number(n)} {one if n == 1 else many or one + 's'}"
 
 
+def being_made(n: int) -> str:
+    return "1 picture is being made" if n == 1 else f"{number(n)} pictures are being made"
+
+
 def number(n: int) -> str:
     """Thousands in narrow spaces: ``1 120``."""
     return f"{n:,}".replace(",", GAP)
@@ -129,8 +133,10 @@ def runs(task: Task) -> bool:
 
 def waiting(task: Task, now_ms: int, about: float | None) -> str:
     """How a wait stands: ``Drawing, 7 s of about 12``. ``about`` = how many seconds such a task usually takes."""
-    if task.state == "reserved" or task.sent_ms is None:
+    if task.state == "reserved":
         return "Waiting for a free place"
+    if task.sent_ms is None:
+        return "Sending"
     if task.state == "storing":
         return "Saving"
     gone = max(0, now_ms - task.sent_ms) // 1000
@@ -147,7 +153,9 @@ def simulated(world: World) -> str:
 
 def prompt_label(prompt: Prompt) -> str:
     """``Final prompt · 74 words · 2 notes``."""
-    parts = ["Final prompt", count(len(prompt.text.split()), "word")]
+    parts = ["Final prompt"]
+    if prompt.text:
+        parts.append(count(len(prompt.text.split()), "word"))
     if prompt.notes:
         parts.append(count(len(prompt.notes), "note"))
     return " · ".join(parts)
@@ -168,9 +176,18 @@ def title(task: Task, longest: int = 64) -> str:
     return text[: longest + 1].rsplit(" ", 1)[0].rstrip(",.;:–— ")[:longest] + "…"
 
 
-def money_sentence(task: Task) -> str:
-    """What the end of a task meant for money, as a sentence."""
+def reason(task: Task) -> str:
+    """Why there is nothing to show, as a sentence; often it tells the money too."""
+    if task.state == "unknown":
+        return "No answer has come yet. Studio asks again by itself."
+    return sentence(task.error or "It was not made, and the provider gave no reason")
+
+
+def money(task: Task) -> str:
+    """What became of the money, as a sentence; empty where the reason says it already."""
     held = before(task.held_micros)
+    if "$" in (task.error or ""):
+        return ""
     if task.state == "unknown":
         return f"{held} stays held until it is known."
     if task.state == "written_off":
@@ -178,17 +195,6 @@ def money_sentence(task: Task) -> str:
     if task.cost_micros:
         return f"It cost {after(task.cost_micros)}."
     return f"The {held} held is back."
-
-
-def reason(task: Task) -> str:
-    """Why a task did not end with a picture, as a sentence."""
-    if task.state == "cancelled":
-        return "You stopped it."
-    if task.state == "unknown":
-        return "No answer has come yet. Studio asks again by itself."
-    if task.state == "written_off":
-        return "No answer came in a day, so nobody can say whether it was made."
-    return sentence(task.error or "It was not made, and the provider gave no reason.")
 
 
 def sentence(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tomllib
 from datetime import date
@@ -11,7 +12,7 @@ import pytest
 
 from lib.catalog import Model, catalog, check, domain, load
 from lib.catalog.book import FOLDER
-from lib.domain import QUALITIES, Quality, Setting
+from lib.domain import QUALITIES, Input, Quality, Setting
 from lib.errors import DataFileError, InvalidRequest
 
 MODELS = sorted(catalog().models)
@@ -163,18 +164,76 @@ def test_a_parameter_that_a_rule_unsets_cannot_be_given(tmp_path: Path) -> None:
     assert [problem.field for problem in problems] == ["settings.format"]
 
 
+def files(**counts: int) -> tuple[Input, ...]:
+    return tuple(Input(f"{role}-{place}", role) for role, count in counts.items() for place in range(count))
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("gemini-3-pro-image", {"object": 6, "character": 5, "source": 1}),
+        ("gemini-nano-banana-2.1", {"object": 10, "character": 4}),
+        ("gemini-nano-banana-2.1", {"object": 10, "character": 3, "source": 1}),
+        ("gemini-3.1-flash-lite-image", {"object": 14}),
+        ("gemini-3.1-flash-lite-image", {"object": 13, "source": 1}),
+    ],
+)
+def test_a_model_takes_as_many_pictures_as_its_row_says(name: str, given: dict[str, int]) -> None:
+    assert check(model(name), {}, files(**given))[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "nearest", "says"),
+    [
+        ("gemini-3-pro-image", {"object": 7}, [6], "Objects.*up to 6, and 7"),
+        ("gemini-3-pro-image", {"source": 2, "character": 6}, [1, 5], "Picture to change.*up to 1, and 2"),
+        ("gemini-nano-banana-2.1", {"object": 10, "character": 4, "source": 1}, [9, 3, 0], "Fourteen pictures in all"),
+        ("gemini-3.1-flash-lite-image", {"object": 14, "source": 1}, [13, 0], "Fourteen pictures in all"),
+        ("gemini-3.1-flash-lite-image", {"objects": 1}, ["object"], "takes no file as “objects”"),
+    ],
+)
+def test_too_many_pictures_are_refused_with_the_most_that_fit(
+    name: str, given: dict[str, int], nearest: list[Setting], says: str
+) -> None:
+    _, problems = check(model(name), {}, files(**given))
+    assert [(problem.field, problem.nearest) for problem in problems] == [("inputs", one) for one in nearest]
+    assert re.search(says, problems[0].message)
+
+
+def test_pictures_that_are_there_leave_less_room_for_others() -> None:
+    own = model("gemini-nano-banana-2.1")
+    assert domain(own, "object", {}).range == (0, 10, 1)
+    assert domain(own, "object", {}, files(character=4, source=1)).range == (0, 9, 1)
+    assert domain(own, "object", {}, files(object=3, character=4, source=1)).range == (0, 9, 1)
+
+
 FAULTS = [
     ('label = "Ratio"', 'label = "Ratio"\ncolour = "red"', "colour", "unknown"),
-    ('default = "1:1"', 'default = "9:9"', "param.ratio", "not among"),
+    ('default = "1:1"', 'default = "9:9"', "9:9", "not among"),
+    ('draft = "1K"', 'draft = "512"', "512", "not among"),
+    ('label = "Size"\n', "", "[param.size]", "“label” is missing"),
     ("text_in = 2_000_000", "text_in = 2.5", "text_in", "integer"),
     ("text_in = 2_000_000", "text_in = -1", "text_in", "greater than or equal to 0"),
     ('unit = "mtok"', 'unit = "song"', "unit", "mtok"),
     ("from = 2026-05-28", 'from = "soon"', "from", "date"),
-    ("[tokens]", '[[rule]]\nwhen = { colour = 1 }\nwhy = "x"\n[tokens]', None, "no parameter"),
-    ('ceiling = "max_output_tokens"', 'ceiling = "most"', None, "no parameter"),
+    ("[tokens]", '[[rule]]\nwhen = { colour = 1 }\nwhy = "x"\n[tokens]', "colour", "no parameter"),
+    ("[tokens]", '[[rule]]\nallow = { colour = [1] }\nwhy = "x"\n[tokens]', "colour", "no parameter"),
+    ("[tokens]", '[[rule]]\nunset = ["colour"]\nwhy = "x"\n[tokens]', "colour", "no parameter"),
+    ("[tokens]", '[[rule]]\ntotal = { of = ["object", "sky"], max = 3 }\nwhy = "x"\n[tokens]', "sky", "no input"),
+    ('ceiling = "max_output_tokens"', 'ceiling = "most"', "ceiling", "no parameter"),
+    ('by = "size"', 'by = "length"', "length", "no parameter"),
+    ("image_out = { 1K = 1_120, 2K = 1_120, 4K = 2_000 }", "image_out = { 1K = 1_120 }", "image_out", "for each size"),
+    ("seconds = { 1K = 9, 2K = 10, 4K = 12 }", "seconds = { 1K = 9 }", "seconds", "for each size"),
+    ('unit = "mtok"', 'unit = "mtok"\nto = 2026-05-01', "to = 2026-05-01", "before it begins"),
+    ("max = 6", "max = 0", "max = 0", "greater than or equal to 1"),
     ("[tokens]", "[tokens", "[tokens", "no TOML"),
     ('id = "gemini-3-pro-image"', 'id = "other"', "id", "file is called"),
-    ("range = [4096, 32_768, 1024]", 'range = [4096, 32_768, 1024]\nvalues = ["a"]', None, "either values or range"),
+    (
+        "range = [4096, 32_768, 1024]",
+        'range = [4096, 32_768, 1024]\nvalues = ["a"]',
+        "[param.max_output_tokens]",
+        "either values or range",
+    ),
 ]
 
 
@@ -193,12 +252,40 @@ def test_a_faulty_file_is_named_with_its_line(tmp_path: Path, old: str, new: str
         assert marks in path.read_text().splitlines()[error.value.line - 1]
 
 
-def test_price_rows_must_not_overlap(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("end", "start"),
+    [("", "2026-12-01"), ("2026-12-01", "2026-12-01"), ("2026-12-31", "2026-12-01"), ("", "2026-01-01")],
+)
+def test_price_rows_follow_one_another_without_overlap(tmp_path: Path, end: str, start: str) -> None:
     shutil.copytree(FOLDER, tmp_path / "catalog", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     path = tmp_path / "catalog" / "models" / "gemini-3-pro-image.toml"
-    row = path.read_text().partition("[[price]]")[2]
-    path.write_text(path.read_text() + "\n[[price]]" + row.replace("2026-05-28", "2026-12-01"))
-    with pytest.raises(DataFileError, match="does not end before"):
+    text, _, row = path.read_text().partition("[[price]]")
+    first = row.replace("from = 2026-05-28", f"from = 2026-05-28\nto = {end}") if end else row
+    path.write_text(f"{text}[[price]]{first}\n[[price]]{row.replace('2026-05-28', start)}")
+    with pytest.raises(DataFileError, match="does not end before") as error:
+        load(tmp_path / "catalog")
+    assert error.value.line is not None
+    assert path.read_text().splitlines()[error.value.line - 1] == f"from = {start}"
+
+
+def test_the_price_of_a_day_is_that_of_its_row(tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / "catalog", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    path = tmp_path / "catalog" / "models" / "gemini-3-pro-image.toml"
+    text, _, row = path.read_text().partition("[[price]]")
+    first = row.replace("from = 2026-05-28", "from = 2026-05-28\nto = 2026-11-30")
+    later = row.replace("2026-05-28", "2026-12-02")
+    path.write_text(f"{text}[[price]]{first}\n[[price]]{later}")
+    own = load(tmp_path / "catalog").model("gemini-3-pro-image")
+    found = [own.price_at(date(2026, month, day)) for month, day in ((5, 27), (5, 28), (11, 30), (12, 1), (12, 2))]
+    assert [row and own.price_name(row).partition("@")[2] for row in found] == [
+        None, "2026-05-28", "2026-05-28", None, "2026-12-02"
+    ]  # fmt: skip
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / "catalog", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    (tmp_path / "catalog" / "quality.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(DataFileError, match=r"quality\.toml: .*UTF-8"):
         load(tmp_path / "catalog")
 
 

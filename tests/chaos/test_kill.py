@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from lib.tasks.policy import may_resend
-from tests.running import Studio, engine
+from tests.running import Studio, engine, running
 
 KILLS = int(os.environ.get("STUDIO_KILLS", "15"))
 EACH = 3
@@ -46,22 +46,22 @@ def ask(studio: Studio, key: str) -> str | None:
 def test_killed_at_any_moment_nothing_is_lost_and_nothing_is_paid_twice(tmp_path: Path) -> None:
     chance = random.Random(20261121)
     known: dict[str, str | None] = {}
-    with engine(tmp_path / "engine", speed="0.05") as url:
-        studio = Studio(tmp_path / "data", STUDIO_PROVIDER_URL=url)
-        studio.start()
+    with (
+        engine(tmp_path / "engine", speed="0.05") as url,
+        running(tmp_path / "data", STUDIO_PROVIDER_URL=url) as studio,
+    ):
         for number in range(KILLS):
             for place in range(EACH):
                 key = f"{number}-{place}"
                 known[key] = ask(studio, key)
-            time.sleep(chance.uniform(0, 1.5))
+            time.sleep(chance.uniform(0, 3))
             studio.kill()
             studio.start()
         tasks = finish(studio, known)
         sent = accepted(url)
         audit = studio.admin("audit")
-        studio.stop()
-    assert (audit.returncode, audit.stdout) == (0, "The money adds up.\n")
     report(tasks, sent)
+    assert (audit.returncode, audit.stdout) == (0, "The money adds up.\n")
     assert {task["state"] for task in tasks.values()} == {"succeeded"}
     for task_id, task in tasks.items():
         times = sent[task_id]

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from lib import costs
 from lib.catalog import catalog
-from lib.domain import Quality
+from lib.domain import Input, Quality
 from lib.errors import PriceUnknown
 
 DAY = date(2026, 11, 21)
@@ -36,6 +36,8 @@ WORKED = [
     (LITE, {"image_out": 1_120}, 33_600),
     # 3 × $0.25 = 0.75, rounded up to 1
     (LITE, {"image_out": 1_120, "text_in": 3, "thought_out": 100}, 33_751),
+    # answer and thinking are one line: 2 × $7.50 = 15, not 8 + 8
+    (NANO, {"text_out": 1, "thought_out": 1}, 15),
     (LITE, {}, 0),
 ]
 
@@ -67,7 +69,7 @@ def test_a_quote_is_the_sum_of_its_lines(quality: Quality, n: int, lowest: int, 
 def test_the_lines_can_be_read() -> None:
     model, chosen = catalog().choose("image", "best")
     quote = costs.quote(model, chosen, "red boat", n=2, at=DAY)
-    assert quote.lines[0].label == "2 pictures · 4K · 2,000 tokens × $120 / M"
+    assert quote.lines[0].label == "2 pictures · 4K · 2,000 tokens × $120.00 / M"
 
 
 def test_typing_a_few_words_more_does_not_move_what_is_held() -> None:
@@ -83,7 +85,7 @@ def test_an_unknown_price_is_refused() -> None:
         costs.quote(model, chosen, "a", at=date(2026, 10, 5))
 
 
-@pytest.mark.parametrize("count", [-1, 1.5, "12", None])
+@pytest.mark.parametrize("count", [-1, 1.5, "12", None, True])
 def test_a_count_that_is_none_is_not_guessed(count: object) -> None:
     with pytest.raises(ValueError, match="image_out"):
         costs.actual(catalog().model(PRO), {"image_out": count}, at=DAY)  # type: ignore[dict-item]
@@ -100,10 +102,57 @@ def test_a_count_that_is_none_is_not_guessed(count: object) -> None:
         ("港の夕暮れ", 5),
         ("🙂", 1),
         ("...", 3),
+        ("one\n\n\n\n\n\n\ntwo", 4),
     ],
 )
 def test_tokens_are_counted_the_same_every_time(text: str, count: int) -> None:
     assert costs.tokens(text) == count
+
+
+ENGLISH = """
+The ferry left before the fog had lifted. Two men in oilskins were coiling rope on the quay, and behind them the lamps
+of the fish market still burned, yellow on the wet stone. Nobody spoke. A crane swung slowly over the water, and the
+crates it carried threw long shadows that crossed the boats one after another; then the sun broke through, and
+everything that had been grey turned copper within a minute.
+"""
+
+
+def test_english_is_counted_within_15_percent_of_the_published_figures() -> None:
+    count = costs.tokens(ENGLISH)
+    assert 0.85 <= count / (len(ENGLISH) / 4) <= 1.15
+    assert 0.6 * 0.85 <= len(ENGLISH.split()) / count <= 0.8 * 1.15
+
+
+@pytest.mark.parametrize(
+    ("model", "pictures", "micros"),
+    [
+        # 560 tokens each × $2 = $0.00112
+        (PRO, 1, 1_120),
+        (PRO, 3, 3_360),
+        # 1,120 tokens × $1.50 = $0.00168, and × $0.25 = $0.00028
+        (NANO, 1, 1_680),
+        (LITE, 2, 560),
+    ],
+)
+def test_pictures_that_go_in_have_a_line_of_their_own(model: str, pictures: int, micros: int) -> None:
+    own, chosen = catalog().choose("image", "best", model)
+    inputs = tuple(Input(f"asset-{place}", "object") for place in range(pictures))
+    plain, more = (costs.quote(own, chosen, "boat", inputs=given, at=DAY) for given in ((), inputs))
+    assert [line.maximum for line in more.lines if line not in plain.lines] == [micros]
+    assert (more.lowest, more.expected, more.maximum) == tuple(
+        figure + micros for figure in (plain.lowest, plain.expected, plain.maximum)
+    )
+
+
+def test_a_kind_of_token_without_a_rate_is_refused() -> None:
+    own, chosen = catalog().choose("image", "draft")
+    row = own.price[0].model_copy(update={"micros": {"text_in": 250_000}})
+    bare = own.model_copy(update={"price": (row,)})
+    with pytest.raises(PriceUnknown, match="no price for image_out"):
+        costs.quote(bare, chosen, "boat", at=DAY)
+    with pytest.raises(PriceUnknown, match="no price for text_out"):
+        costs.actual(bare, {"text_in": 3, "thought_out": 1}, at=DAY)
+    assert costs.actual(bare, {"text_in": 4, "image_out": 0}, at=DAY) == 1
 
 
 QUALITY = some.sampled_from(["best", "balanced", "draft"])
@@ -122,16 +171,19 @@ def test_lowest_expected_maximum_are_in_order_and_one_more_never_costs_less(
 
 
 @settings(deadline=None)
-@given(QUALITY, some.text(max_size=400), some.data())
+@given(QUALITY, some.text(max_size=400) | some.just("word " * 1_001), some.data())
 def test_what_is_billed_within_the_ceiling_never_exceeds_the_hold(
     quality: Quality, text: str, data: some.DataObject
 ) -> None:
     model, chosen = catalog().choose("image", quality)
-    words, ceiling = costs.tokens(text), int(chosen["max_output_tokens"])
-    picture = model.picture_tokens(chosen)
+    room = int(chosen[model.ceiling]) - model.picture_tokens(chosen)
+    thought = data.draw(some.integers(0, room))
+    inputs = (Input("asset", "object"),) * data.draw(some.integers(0, 3))
     usage = {
-        "text_in": data.draw(some.integers(0, words * 5 // 4)),
-        "image_out": picture,
-        "thought_out": data.draw(some.integers(0, ceiling - picture)),
+        "text_in": data.draw(some.integers(0, costs.tokens(text) * 5 // 4)),
+        "image_in": len(inputs) * model.tokens.image_in,
+        "image_out": model.picture_tokens(chosen),
+        "thought_out": thought,
+        "text_out": data.draw(some.integers(0, room - thought)),
     }
-    assert costs.actual(model, usage, at=DAY) <= costs.quote(model, chosen, text, at=DAY).maximum
+    assert costs.actual(model, usage, at=DAY) <= costs.quote(model, chosen, text, inputs=inputs, at=DAY).maximum

@@ -12,12 +12,13 @@ from tests.demo.engines import Engine, Start
 
 
 @pytest.fixture
-def start() -> Iterator[Start]:
+def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     """Start engines with the arguments of the command; those still running at the end are killed."""
     started: list[Engine] = []
 
     def make(*arguments: object, **popen: Any) -> Engine:
-        started.append(Engine(*arguments, **popen))
+        own = () if "--store" in arguments else ("--store", tmp_path_factory.mktemp("store"))
+        started.append(Engine(*arguments, *own, **popen))
         return started[-1]
 
     yield make

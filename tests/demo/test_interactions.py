@@ -14,6 +14,9 @@ from PIL import Image
 from lib.demo.rules import pixels, rules
 from tests.demo.engines import LITE, NANO, PRO, Engine, Start
 
+NO_ROOM: dict[str, object] = {"max_output_tokens": 1119}
+"""A request that thinks, but cannot hold a picture: nothing is painted, so it is quick."""
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
@@ -81,7 +84,7 @@ def test_usage_counts_the_picture_by_size_and_adds_up(engine: Engine, model: str
 
 def test_thinking_varies_with_the_words_and_the_level_and_repeats_with_both(engine: Engine) -> None:
     def thoughts(words: str, model: str, level: str | None = None) -> int:
-        config = {"thinking_level": level} if level else None
+        config = NO_ROOM | ({"thinking_level": level} if level else {})
         return int(engine.made(words, model=model, config=config).usage.total_thought_tokens)
 
     always = [thoughts(words, PRO) for words in ("a cup", "a bowl", "a plate", "a cup")]
@@ -93,7 +96,8 @@ def test_thinking_varies_with_the_words_and_the_level_and_repeats_with_both(engi
 
 
 def test_longer_prompts_count_more_tokens(engine: Engine) -> None:
-    counts = [engine.made("a red fox in deep snow " * n).usage.total_input_tokens for n in (1, 2, 4)]
+    prompts = ["a red fox in deep snow " * n for n in (1, 2, 4)]
+    counts = [engine.made(words, config=NO_ROOM).usage.total_input_tokens for words in prompts]
     assert counts == sorted(set(counts))
 
 

@@ -1,15 +1,13 @@
-"""Pictures: what is whole is measured, what is not is named, and the process that does it comes back to life."""
+"""Pictures: what is whole is measured, what is not is named, and a preview shows it upright and small."""
 
 from __future__ import annotations
 
 import io
-import os
-import signal
 
 import pytest
 from PIL import Image
 
-from lib.media import pictures, process
+from lib.media import pictures
 from lib.media.pictures import NotAPicture, Picture
 
 
@@ -33,6 +31,8 @@ def turned() -> bytes:
         (encoded(1, 1), Picture("image/png", 1, 1)),
         (encoded(kind="JPEG"), Picture("image/jpeg", 64, 48)),
         (encoded(kind="WEBP"), Picture("image/webp", 64, 48)),
+        (encoded(kind="AVIF"), Picture("image/avif", 64, 48)),
+        (encoded(kind="MPO", save_all=True, append_images=[Image.new("RGB", (64, 48))]), Picture("image/jpeg", 64, 48)),
         (turned(), Picture("image/jpeg", 48, 64)),
     ],
 )
@@ -47,6 +47,8 @@ def test_a_whole_picture_is_measured_as_it_is_shown(data: bytes, picture: Pictur
         (b"MZ" + bytes(500), "no picture"),
         (encoded(512, 512, "JPEG")[:900], "damaged or cut short"),
         (encoded(512, 512)[:-200], "damaged or cut short"),
+        (encoded(kind="AVIF")[:-40], "damaged or cut short"),
+        (encoded(kind="EPS"), "no picture"),
         (encoded(11_000, 9_000, mode="1"), "89 million"),
     ],
 )
@@ -66,19 +68,3 @@ def test_a_preview_never_grows_and_keeps_transparency() -> None:
     Image.new("RGBA", (20, 10), (200, 0, 0, 80)).save(out, "PNG")
     with Image.open(io.BytesIO(pictures.preview(out.getvalue(), 640))) as small:
         assert (small.size, small.mode) == ((20, 10), "RGBA")
-
-
-def test_work_runs_in_one_other_process() -> None:
-    assert process.run(os.getpid) == process.run(os.getpid) != os.getpid()
-
-
-def test_an_error_in_the_process_is_raised_here() -> None:
-    with pytest.raises(NotAPicture, match="no picture"):
-        process.run(pictures.inspect, b"text")
-
-
-def test_a_killed_process_is_replaced_and_the_work_is_done() -> None:
-    before = process.run(os.getpid)
-    os.kill(before, signal.SIGKILL)
-    assert process.run(pictures.inspect, encoded()) == Picture("image/png", 64, 48)
-    assert process.run(os.getpid) != before

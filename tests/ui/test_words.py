@@ -58,6 +58,7 @@ def test_seconds(value: float, text: str) -> None:
     [
         ("reserved", None, 12.0, "Waiting for a free place"),
         ("running", 7_400, 12.0, "Drawing, 7 s of about 12"),
+        ("submitting", None, 12.0, "Sending"),
         ("running", 7_400, None, "Drawing, 7 s"),
         ("running", 20_000, 12.0, "Drawing, 20 s; usually about 12"),
         ("running", -500, 12.0, "Drawing, 0 s of about 12"),
@@ -80,11 +81,15 @@ def test_a_wait_says_how_long_of_about_how_long(state: State, sent: int | None, 
     ],
 )
 def test_every_end_without_a_picture_says_what_became_of_the_money(state: State, cost: int | None, part: str) -> None:
-    assert part in words.money_sentence(task(state, cost_micros=cost))
+    assert part in words.money(task(state, cost_micros=cost))
+
+
+def test_money_that_the_reason_tells_is_not_told_twice() -> None:
+    assert words.money(task("failed", error="The engine stopped. The $0.14 held is back.")) == ""
 
 
 def test_every_state_has_a_word() -> None:
-    assert ENDED < set(words.STATES)
+    assert set(words.STATES) > ENDED
     assert {"reserved", "submitting", "running", "storing", "unknown"} < set(words.STATES)
 
 

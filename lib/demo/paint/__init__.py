@@ -11,7 +11,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from lib.demo.paint import abstract, city, develop, finish, forest, frame, interior, output, portrait, product, sea, space, table, terrain, weather
+from lib.demo.paint import (
+    abstract,
+    city,
+    develop,
+    finish,
+    forest,
+    frame,
+    interior,
+    output,
+    portrait,
+    product,
+    sea,
+    space,
+    table,
+    terrain,
+    weather,
+)
 from lib.demo.paint.reading import Reading, describe
 
 __all__ = ["Reading", "describe", "picture"]

@@ -24,12 +24,14 @@ def draw(
     """Boats over the water and upside down in ``mirror``; returns where their lamps are and how large."""
     sails = reading.scene == "sea"
     count = 1 if sails else max(3, round(4.2 * frame.half_width * 2))
-    places = np.linspace(-0.95, 0.95, count) * frame.half_width + rng.uniform(-0.12, 0.12, count)
+    spread = np.linspace(-0.95, 0.95, count) if count > 1 else rng.choice([-0.4, 0.4], 1)
+    places = spread * frame.half_width + rng.uniform(-0.12, 0.12, count)
     leader = int(rng.integers(max(1, count // 3), max(2, count - count // 3))) if count > 1 else 0
     lamps: list[Lamp] = []
     for number in sorted(range(count), key=lambda index: index == leader):
         first = number == leader
         size = float(rng.uniform(0.26, 0.32)) if first else float(rng.uniform(0.07, 0.14))
+        size *= 0.42 if sails else 1.0
         depth = 0.03 + 0.1 * size if first else float(rng.uniform(0.004, 0.03))
         named = reading.colour("boat")
         hull = linear(named if named and (first or rng.random() < 0.3) else str(rng.choice(_HULLS)))

@@ -6,11 +6,11 @@ import numpy as np
 
 from lib.demo.paint import noise, surfaces
 from lib.demo.paint.colour import Array, linear, mix, smooth
-from lib.demo.paint.march import Solid
+from lib.demo.paint.march import Points, Solid
 from lib.demo.paint.product import moved
 from lib.demo.paint.reading import Reading
 from lib.demo.paint.shapes import Distance, ball, brick, carve, drum, ellipsoid, join, ring, rod
-from lib.demo.paint.stage import Material, Points
+from lib.demo.paint.stage import Material
 
 _FRUITS = {"apple": "#b3231f", "orange": "#ee8416", "lemon": "#f2cf2e", "pear": "#b9bf4a"}
 _BLOSSOMS = ("#f3d9d4", "#e2788a", "#f6efe2", "#d2453f", "#f0b24a", "#a98bd0")
@@ -25,7 +25,10 @@ class Table:
         self.materials: list[Material] = []
         self.steam: tuple[float, float, float] | None = None
         self.texture = noise.tile(rng, 256, 1.2)
-        self.china = self.made(linear(reading.colour("plate", default=str(rng.choice(["#efece4", "#3c4a54", "#c9d3cf", "#e3d3be"])))), gloss=0.07)
+        self.china = self.made(
+            linear(reading.colour("plate", default=str(rng.choice(["#efece4", "#3c4a54", "#c9d3cf", "#e3d3be"])))),
+            gloss=0.07,
+        )
 
     def made(self, colour: Array | surfaces.Surface, gloss: float = 0.04, soft: float = 0.0) -> int:
         self.materials.append(Material(colour, gloss=gloss, soft=soft))
@@ -44,16 +47,16 @@ class Table:
 
         def napkin(px: Array, y: Array, pz: Array) -> Array:
             u, v = px * cos + pz * sin, pz * cos - px * sin
-            fold = np.float32(0.012) * np.sin(u * 16 + v * 3) + np.float32(0.01) * np.sin(v * 21)
-            return (brick(u, y - fold, v, (0.42, 0.014, 0.3), 0.012)) * np.float32(0.8)
+            fold = 0.012 * np.sin(u * 16 + v * 3) + 0.01 * np.sin(v * 21)
+            return (brick(u, y - fold, v, (0.42, 0.014, 0.3), 0.012)) * 0.8
 
         self.add(napkin, x, 0.028, z, 0.55, cloth)
 
     def plate(self, x: float, z: float, radius: float) -> None:
         def dish(px: Array, y: Array, pz: Array) -> Array:
             across = np.sqrt(px * px + pz * pz)
-            rise = np.float32(0.07) * np.clip((across / radius - 0.6) / 0.4, 0, 1) ** 2
-            return drum(px, y - rise, pz, radius, 0.022, 0.02) * np.float32(0.85)
+            rise = 0.07 * np.clip((across / radius - 0.6) / 0.4, 0, 1) ** 2
+            return drum(px, y - rise, pz, radius, 0.022, 0.02) * 0.85
 
         self.add(dish, x, 0.025, z, radius * 1.05, self.china)
 
@@ -66,7 +69,14 @@ class Table:
         if kind in ("apple", "pear"):
             stalk = self.made(linear("#4a3320"))
             top = y + size * (1.6 if kind == "apple" else 2.35)
-            self.add(lambda px, py, pz: rod(px, py, pz, (size * 0.1, size * 0.32, 0.0), size * 0.03, size * 0.045), x, top, z, size * 0.45, stalk)
+            self.add(
+                lambda px, py, pz: rod(px, py, pz, (size * 0.1, size * 0.32, 0.0), size * 0.03, size * 0.045),
+                x,
+                top,
+                z,
+                size * 0.45,
+                stalk,
+            )
 
     def _skin(self, base: Array, kind: str, x: float, z: float) -> surfaces.Surface:
         texture, blush = self.texture, base * np.array([1.35, 2.2, 0.9], np.float32)
@@ -87,25 +97,37 @@ class Table:
         for number in range(6):
             turn = number * 1.05 + float(self.rng.uniform(0, 0.3))
             away = 0.0 if number == 5 else 0.31
-            self.fruit(kinds[number % 3], away * float(np.cos(turn)), 0.1 + away * float(np.sin(turn)), 0.17, 0.2 if away else 0.36)
+            self.fruit(
+                kinds[number % 3],
+                away * float(np.cos(turn)),
+                0.1 + away * float(np.sin(turn)),
+                0.17,
+                0.2 if away else 0.36,
+            )
         self.fruit(kinds[0], -0.92, -0.35, 0.18)
         self.fruit(kinds[1], 0.95, -0.25, 0.17)
         self.fruit(kinds[2], 0.72, -0.62, 0.16)
 
     def _bowl_shape(self, x: float, z: float, radius: float) -> None:
         def bowl(px: Array, y: Array, pz: Array) -> Array:
-            outer = ball(px, y - np.float32(radius * 0.78), pz, radius)
-            inner = ball(px, y - np.float32(radius * 0.86), pz, radius * 0.96)
-            shell = np.maximum(carve(outer, inner, 0.02), y - np.float32(radius * 0.6))
-            foot = drum(px, y - np.float32(0.03), pz, radius * 0.42, 0.03, 0.012)
-            return join(np.maximum(shell, -y + np.float32(0.0)), foot, 0.03) * np.float32(0.9)
+            outer = ball(px, y - (radius * 0.78), pz, radius)
+            inner = ball(px, y - (radius * 0.86), pz, radius * 0.96)
+            shell = np.maximum(carve(outer, inner, 0.02), y - (radius * 0.6))
+            foot = drum(px, y - 0.03, pz, radius * 0.42, 0.03, 0.012)
+            return join(np.maximum(shell, -y + 0.0), foot, 0.03) * 0.9
 
         self.add(bowl, x, 0.0, z, radius * 1.3, self.china)
 
     def _bowl(self) -> None:
-        soup = linear(self.reading.colour("subject", "props", default=str(self.rng.choice(["#c8641e", "#8c3b1c", "#d9b04a", "#5f7a3a"]))))
+        soup = linear(
+            self.reading.colour(
+                "subject", "props", default=str(self.rng.choice(["#c8641e", "#8c3b1c", "#d9b04a", "#5f7a3a"]))
+            )
+        )
         self._bowl_shape(0.0, 0.0, 0.72)
-        self.add(lambda x, y, z: drum(x, y, z, 0.6, 0.01, 0.005), 0, 0.34, 0, 0.63, self.made(soup, gloss=0.16, soft=0.1))
+        self.add(
+            lambda x, y, z: drum(x, y, z, 0.6, 0.01, 0.005), 0, 0.34, 0, 0.63, self.made(soup, gloss=0.16, soft=0.1)
+        )
         green, white = self.made(linear("#4f8a3a"), soft=0.2), self.made(linear("#f4ead6"), soft=0.2)
         yolk = self.made(linear("#f2a024"), gloss=0.1, soft=0.3)
         for side, turn in ((-1, 0.4), (1, -0.3)):
@@ -117,22 +139,31 @@ class Table:
             self.add(ringlet(0.045), away * float(np.cos(turn)), 0.355, away * float(np.sin(turn)), 0.07, green)
         wood = self.made(linear("#7a4a28"))
         for shift in (0.0, 0.09):
-            self.add(lambda x, y, z: rod(x, y, z, (0.5, 0.02, 1.25), 0.022, 0.014), 0.78 + shift, 0.03, -0.7, 1.45, wood)
+            self.add(
+                lambda x, y, z: rod(x, y, z, (0.5, 0.02, 1.25), 0.022, 0.014), 0.78 + shift, 0.03, -0.7, 1.45, wood
+            )
         self.steam = (0.0, 0.45, 0.0)
 
     def _cup(self) -> None:
-        body = self.made(linear(self.reading.colour("subject", default=str(self.rng.choice(["#efe9dc", "#2f4a54", "#c96f4a"])))), gloss=0.08)
+        body = self.made(
+            linear(self.reading.colour("subject", default=str(self.rng.choice(["#efe9dc", "#2f4a54", "#c96f4a"])))),
+            gloss=0.08,
+        )
         self.plate(0.0, 0.0, 0.5)
 
         def cup(x: Array, y: Array, z: Array) -> Array:
-            wide = np.float32(0.04) * y
+            wide = 0.04 * y
             outside = drum(x, y, z, 0.3, 0.26, 0.07) - wide
-            inside = drum(x, y - np.float32(0.08), z, 0.27, 0.26, 0.05) - wide
-            handle = ring(x - np.float32(0.34), z, y, 0.13, 0.032)
-            return join(carve(outside, inside, 0.015), np.maximum(handle, -(np.sqrt(x * x + z * z) - np.float32(0.29))), 0.02) * np.float32(0.92)
+            inside = drum(x, y - 0.08, z, 0.27, 0.26, 0.05) - wide
+            handle = ring(x - 0.34, z, y, 0.13, 0.032)
+            return (
+                join(carve(outside, inside, 0.015), np.maximum(handle, -(np.sqrt(x * x + z * z) - 0.29)), 0.02) * 0.92
+            )
 
         self.add(cup, 0, 0.32, 0, 0.62, body)
-        self.add(lambda x, y, z: drum(x, y, z, 0.275, 0.008, 0.004), 0, 0.48, 0, 0.3, self.made(self._latte(), gloss=0.08))
+        self.add(
+            lambda x, y, z: drum(x, y, z, 0.275, 0.008, 0.004), 0, 0.48, 0, 0.3, self.made(self._latte(), gloss=0.08)
+        )
         self._croissant(0.92, 0.12, 0.36)
         self._spoon(-0.72, -0.35)
         self.steam = (0.0, 0.55, 0.0)
@@ -152,8 +183,8 @@ class Table:
         steel = self.made(linear("#c2c4c6"), gloss=0.5)
 
         def spoon(px: Array, y: Array, pz: Array) -> Array:
-            head = ellipsoid(px, y - np.float32(0.02), pz - np.float32(0.36), 0.075, 0.02, 0.12)
-            return join(head, rod(px, y - np.float32(0.015), pz + np.float32(0.35), (0.0, 0.02, 0.62), 0.022, 0.013), 0.03) * np.float32(0.8)
+            head = ellipsoid(px, y - 0.02, pz - 0.36, 0.075, 0.02, 0.12)
+            return join(head, rod(px, y - 0.015, pz + 0.35, (0.0, 0.02, 0.62), 0.022, 0.013), 0.03) * 0.8
 
         self.add(spoon, x, 0.01, z, 0.52, steel)
 
@@ -161,11 +192,11 @@ class Table:
         crust = self._crust("#b8702a", "#e2aa5a")
 
         def croissant(px: Array, y: Array, pz: Array) -> Array:
-            turn = np.arctan2(px, pz + np.float32(0.5 * size))
-            along = np.sqrt(px * px + (pz + np.float32(0.5 * size)) ** 2) - np.float32(0.85 * size)
-            thick = np.float32(0.4 * size) * np.clip(1 - (turn / 1.25) ** 2, 0.08, 1) ** 0.7
-            ridges = np.float32(0.05 * size) * np.abs(np.sin(turn * 7.5))
-            return (np.sqrt(along * along + y * y * 1.3) - thick + ridges) * np.float32(0.55)
+            turn = np.arctan2(px, pz + (0.5 * size))
+            along = np.sqrt(px * px + (pz + (0.5 * size)) ** 2) - (0.85 * size)
+            thick = (0.4 * size) * np.clip(1 - (turn / 1.25) ** 2, 0.08, 1) ** 0.7
+            ridges = (0.05 * size) * np.abs(np.sin(turn * 7.5))
+            return (np.sqrt(along * along + y * y * 1.3) - thick + ridges) * 0.55
 
         self.add(croissant, x, size * 0.33, z, size * 1.5, crust)
 
@@ -185,7 +216,7 @@ class Table:
         def loaf(x: Array, y: Array, z: Array) -> Array:
             body = ellipsoid(x, y, z, 0.72, 0.34, 0.38)
             for shift in (-0.36, -0.12, 0.12, 0.36):
-                cut = rod(x - np.float32(shift), y - np.float32(0.36), z - np.float32(0.2), (0.12, 0.0, -0.4), 0.035, 0.035)
+                cut = rod(x - shift, y - 0.36, z - 0.2, (0.12, 0.0, -0.4), 0.035, 0.035)
                 body = carve(body, cut, 0.06)
             return body
 
@@ -196,7 +227,9 @@ class Table:
             self._croissant(x, z, 0.26)
 
     def _cake(self) -> None:
-        icing = linear(self.reading.colour("subject", "props", default=str(self.rng.choice(["#f3e6dc", "#e8b6b4", "#5a3422"]))))
+        icing = linear(
+            self.reading.colour("subject", "props", default=str(self.rng.choice(["#f3e6dc", "#e8b6b4", "#5a3422"])))
+        )
         self.plate(0.0, 0.0, 0.74)
         sponge = self._crust("#b5763a", "#dcae6c")
         for level in range(3):
@@ -205,10 +238,10 @@ class Table:
 
         def frosting(x: Array, y: Array, z: Array) -> Array:
             turn = np.arctan2(x, z)
-            drip = np.float32(0.06) * (np.sin(turn * 9) + 0.6 * np.sin(turn * 14 + 1)) + np.float32(0.13)
-            top = drum(x, y - np.float32(0.02), z, 0.525, 0.045, 0.035)
+            drip = 0.06 * (np.sin(turn * 9) + 0.6 * np.sin(turn * 14 + 1)) + 0.13
+            top = drum(x, y - 0.02, z, 0.525, 0.045, 0.035)
             side = drum(x, y + drip * 0.5, z, 0.52, 0.06, 0.03)
-            return join(top, side + np.maximum(-y - drip, 0) * 0.6, 0.03) * np.float32(0.8)
+            return join(top, side + np.maximum(-y - drip, 0) * 0.6, 0.03) * 0.8
 
         self.add(frosting, 0, 0.67, 0, 0.6, cream)
         for level in (0.24, 0.44):
@@ -217,43 +250,91 @@ class Table:
         for number in range(9):
             turn = number * 0.7
             away = 0.0 if number == 8 else 0.34
-            self.add(lambda x, y, z: ball(x, y, z, 0.085), away * float(np.cos(turn)), 0.78, away * float(np.sin(turn)), 0.09, berry)
+            self.add(
+                lambda x, y, z: ball(x, y, z, 0.085),
+                away * float(np.cos(turn)),
+                0.78,
+                away * float(np.sin(turn)),
+                0.09,
+                berry,
+            )
 
     def _burger(self) -> None:
         bun = self._crust("#b06a24", "#dd9d4c")
         self.plate(0.0, 0.0, 0.72)
-        layers: tuple[tuple[str, float, float, float], ...] = (("#6f9a2f", 0.56, 0.31, 0.02), ("#5a2f1a", 0.52, 0.42, 0.08), ("#f0ae2c", 0.53, 0.52, 0.018), ("#b32a20", 0.47, 0.57, 0.03))
+        layers: tuple[tuple[str, float, float, float], ...] = (
+            ("#6f9a2f", 0.56, 0.31, 0.02),
+            ("#5a2f1a", 0.52, 0.42, 0.08),
+            ("#f0ae2c", 0.53, 0.52, 0.018),
+            ("#b32a20", 0.47, 0.57, 0.03),
+        )
         self.add(lambda x, y, z: drum(x, y, z, 0.5, 0.12, 0.08), 0, 0.19, 0, 0.55, bun)
         for colour, radius, level, half in layers:
             wave = 0.03 if radius > 0.55 else 0.0
-            self.add(_disc(radius, half, wave), 0, level, 0, radius + 0.08, self.made(linear(colour), gloss=0.05, soft=0.15))
-        self.add(lambda x, y, z: np.maximum(ellipsoid(x, y, z, 0.55, 0.4, 0.55), -y - np.float32(0.03)), 0, 0.64, 0, 0.6, bun)
+            self.add(
+                _disc(radius, half, wave), 0, level, 0, radius + 0.08, self.made(linear(colour), gloss=0.05, soft=0.15)
+            )
+        self.add(lambda x, y, z: np.maximum(ellipsoid(x, y, z, 0.55, 0.4, 0.55), -y - 0.03), 0, 0.64, 0, 0.6, bun)
         seed = self.made(linear("#f1e0b8"))
         for _ in range(16):
             turn, away = float(self.rng.uniform(0, 6.28)), float(self.rng.uniform(0.05, 0.36))
             level = 0.64 + 0.4 * float(np.sqrt(max(0.0, 1 - (away / 0.55) ** 2)))
-            self.add(lambda x, y, z: ellipsoid(x, y, z, 0.026, 0.014, 0.018), away * float(np.cos(turn)), level, away * float(np.sin(turn)), 0.03, seed)
+            self.add(
+                lambda x, y, z: ellipsoid(x, y, z, 0.026, 0.014, 0.018),
+                away * float(np.cos(turn)),
+                level,
+                away * float(np.sin(turn)),
+                0.03,
+                seed,
+            )
 
     def _pizza(self) -> None:
         board = self.made(surfaces.wood(linear("#8a5c34"), self.rng))
         self.add(lambda x, y, z: drum(x, y, z, 1.0, 0.03, 0.02), 0, 0.03, 0, 1.02, board)
-        self.add(lambda x, y, z: join(drum(x, y, z, 0.82, 0.03, 0.02), ring(x, y, z, 0.8, 0.065), 0.04), 0, 0.09, 0, 0.9, self._crust("#b5722c", "#e4b062"))
-        self.add(lambda x, y, z: drum(x, y, z, 0.74, 0.012, 0.008), 0, 0.125, 0, 0.76, self._crust("#c2331a", "#f0c45a"))
-        tomato, leaf, cheese = self.made(linear("#b0261a"), gloss=0.07, soft=0.2), self.made(linear("#3f7a2c"), soft=0.1), self.made(linear("#f5ecd8"), soft=0.3)
+        self.add(
+            lambda x, y, z: join(drum(x, y, z, 0.82, 0.03, 0.02), ring(x, y, z, 0.8, 0.065), 0.04),
+            0,
+            0.09,
+            0,
+            0.9,
+            self._crust("#b5722c", "#e4b062"),
+        )
+        self.add(
+            lambda x, y, z: drum(x, y, z, 0.74, 0.012, 0.008), 0, 0.125, 0, 0.76, self._crust("#c2331a", "#f0c45a")
+        )
+        tomato, leaf, cheese = (
+            self.made(linear("#b0261a"), gloss=0.07, soft=0.2),
+            self.made(linear("#3f7a2c"), soft=0.1),
+            self.made(linear("#f5ecd8"), soft=0.3),
+        )
         for number in range(15):
             turn, away = number * 2.4, 0.66 * float(np.sqrt((number + 0.5) / 15))
             x, z = away * float(np.cos(turn)), away * float(np.sin(turn))
             if number % 3 == 0:
                 self.add(lambda x, y, z: ellipsoid(x, y, z, 0.12, 0.018, 0.07), x, 0.15, z, 0.13, leaf)
             else:
-                self.add(lambda x, y, z: ellipsoid(x, y, z, 0.105, 0.03, 0.105), x, 0.14, z, 0.12, tomato if number % 3 == 1 else cheese)
+                self.add(
+                    lambda x, y, z: ellipsoid(x, y, z, 0.105, 0.03, 0.105),
+                    x,
+                    0.14,
+                    z,
+                    0.12,
+                    tomato if number % 3 == 1 else cheese,
+                )
 
     def _flowers(self) -> None:
-        clay = self.made(linear(self.reading.colour("subject", default=str(self.rng.choice(["#d8d2c6", "#3f5a66", "#b9694a"])))), gloss=0.05)
+        clay = self.made(
+            linear(self.reading.colour("subject", default=str(self.rng.choice(["#d8d2c6", "#3f5a66", "#b9694a"])))),
+            gloss=0.05,
+        )
 
         def vase(x: Array, y: Array, z: Array) -> Array:
             body = ellipsoid(x, y, z, 0.3, 0.36, 0.3)
-            return carve(join(body, drum(x, y - np.float32(0.42), z, 0.13, 0.14, 0.03), 0.14), drum(x, y - np.float32(0.6), z, 0.1, 0.2, 0.02), 0.02)
+            return carve(
+                join(body, drum(x, y - 0.42, z, 0.13, 0.14, 0.03), 0.14),
+                drum(x, y - 0.6, z, 0.1, 0.2, 0.02),
+                0.02,
+            )
 
         self.add(vase, 0, 0.36, 0, 0.7, clay)
         stem = self.made(linear("#4a6b35"), soft=0.2)
@@ -285,45 +366,53 @@ def ringlet(radius: float) -> Distance:
 def _disc(radius: float, half: float, wave: float) -> Distance:
     def disc(x: Array, y: Array, z: Array) -> Array:
         turn = np.arctan2(x, z)
-        bend = np.float32(wave) * np.sin(turn * 11) if wave else np.float32(0)
-        return drum(x, y - bend, z, radius, half, half * 0.9) * np.float32(0.75 if wave else 1)
+        bend = wave * np.sin(turn * 11) if wave else 0
+        return drum(x, y - bend, z, radius, half, half * 0.9) * (0.75 if wave else 1)
 
     return disc
 
 
 def _apple(size: float) -> Distance:
     def apple(x: Array, y: Array, z: Array) -> Array:
-        across = np.sqrt(x * x + z * z) - np.float32(size * 0.42)
-        return np.sqrt(across * across + (y * np.float32(1.02)) ** 2) - np.float32(size * 0.6) + np.float32(0.08) * y * (y < 0)
+        across = np.sqrt(x * x + z * z) - (size * 0.42)
+        return np.sqrt(across * across + (y * 1.02) ** 2) - (size * 0.6) + 0.08 * y * (y < 0)
 
     return apple
 
 
 def _orange(size: float) -> Distance:
-    return lambda x, y, z: ball(x, y, z, size) + np.float32(size * 0.008) * np.sin(x * 90) * np.sin(y * 90) * np.sin(z * 90)
+    return lambda x, y, z: ball(x, y, z, size) + (size * 0.008) * np.sin(x * 90) * np.sin(y * 90) * np.sin(z * 90)
 
 
 def _lemon(size: float) -> Distance:
     def lemon(x: Array, y: Array, z: Array) -> Array:
-        u, v = x * np.float32(0.8) + z * np.float32(0.6), z * np.float32(0.8) - x * np.float32(0.6)
-        low = y + np.float32(size * 0.18)
-        return join(ellipsoid(u, low, v, size * 1.05, size * 0.76, size * 0.76), ellipsoid(u, low, v, size * 1.3, size * 0.2, size * 0.2), 0.06)
+        u, v = x * 0.8 + z * 0.6, z * 0.8 - x * 0.6
+        low = y + (size * 0.18)
+        return join(
+            ellipsoid(u, low, v, size * 1.05, size * 0.76, size * 0.76),
+            ellipsoid(u, low, v, size * 1.3, size * 0.2, size * 0.2),
+            0.06,
+        )
 
     return lemon
 
 
 def _pear(size: float) -> Distance:
-    return lambda x, y, z: join(ball(x, y, z, size * 0.95), ball(x - np.float32(size * 0.12), y - np.float32(size * 1.05), z, size * 0.46), size * 0.9)
+    return lambda x, y, z: join(
+        ball(x, y, z, size * 0.95),
+        ball(x - (size * 0.12), y - (size * 1.05), z, size * 0.46),
+        size * 0.9,
+    )
 
 
 def _blossom(size: float, turn: float) -> Distance:
     def blossom(x: Array, y: Array, z: Array) -> Array:
-        angle = np.arctan2(x, z) + np.float32(turn)
-        petals = np.float32(size * 0.16) * np.sin(angle * 5 + y * np.float32(22 / size * 0.15))
-        return (ellipsoid(x, y, z, size, size * 0.72, size) + petals * 0.6) * np.float32(0.7)
+        angle = np.arctan2(x, z) + turn
+        petals = (size * 0.16) * np.sin(angle * 5 + y * (22 / size * 0.15))
+        return (ellipsoid(x, y, z, size, size * 0.72, size) + petals * 0.6) * 0.7
 
     return blossom
 
 
 def _flame(x: Array, y: Array, z: Array) -> Array:
-    return ellipsoid(x, y, z, 0.03 , 0.09, 0.03) + np.maximum(y, 0) * np.float32(0.1)
+    return ellipsoid(x, y, z, 0.03, 0.09, 0.03) + np.maximum(y, 0) * 0.1

@@ -71,7 +71,9 @@ def pencil(picture: Array, frame: Frame, reading: Reading, rng: np.random.Genera
     sheet = filters.hatching(tone, frame, rng) * (1 - 0.75 * line)
     tooth = filters.paper(frame, rng, 0.09)
     grain = np.clip(1 - (1 - sheet) * (0.8 + 0.9 * (tooth - 1) / 0.09), 0, 1)
-    return filters.duotone(grain.astype(np.float32), np.array([0.2, 0.2, 0.22], np.float32), np.array([0.96, 0.95, 0.93], np.float32))
+    return filters.duotone(
+        grain.astype(np.float32), np.array([0.2, 0.2, 0.22], np.float32), np.array([0.96, 0.95, 0.93], np.float32)
+    )
 
 
 def anime(picture: Array, frame: Frame, reading: Reading, rng: np.random.Generator) -> Array:

@@ -16,11 +16,11 @@ def grey(picture: Array) -> Array:
 
 def saturate(picture: Array, factor: float) -> Array:
     tone = grey(picture)[..., None]
-    return np.clip(tone + (picture - tone) * np.float32(factor), 0, 1)
+    return np.clip(tone + (picture - tone) * factor, 0, 1)
 
 
 def contrast(picture: Array, factor: float, pivot: float = 0.45) -> Array:
-    return np.clip((picture - np.float32(pivot)) * np.float32(factor) + np.float32(pivot), 0, 1)
+    return np.clip((picture - pivot) * factor + pivot, 0, 1)
 
 
 def resized(picture: Array, width: int, height: int) -> Array:
@@ -44,7 +44,9 @@ def dabs(picture: Array, reach: int) -> Array:
         for left in (0, reach):
             low, high = slice(top, top + height), slice(top + size, top + size + height)
             near, far = slice(left, left + width), slice(left + size, left + size + width)
-            mean = ((total[high, far] - total[low, far] - total[high, near] + total[low, near]) / size**2).astype(np.float32)
+            mean = ((total[high, far] - total[low, far] - total[high, near] + total[low, near]) / size**2).astype(
+                np.float32
+            )
             spread = mean[..., 3] - grey(mean[..., :3]) ** 2
             calmer = spread < best
             best = np.where(calmer, spread, best)
@@ -95,7 +97,7 @@ def paper(frame: Frame, rng: np.random.Generator, depth: float) -> Array:
     """Paper tooth, (height, width), 1 ± ``depth``."""
     texture = noise.tile(rng, 256, 0.75)
     x, y = frame.x() * 3.1, frame.y() * 3.1
-    return 1 + (noise.look(texture, x + 0 * y, y + 0 * x) - 0.5) * np.float32(2 * depth)
+    return 1 + (noise.look(texture, x + 0 * y, y + 0 * x) - 0.5) * (2 * depth)
 
 
 def hatching(tone: Array, frame: Frame, rng: np.random.Generator) -> Array:

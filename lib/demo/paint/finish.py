@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lib.demo.paint import drawn, filters, printed
-from lib.demo.paint import noise
+from lib.demo.paint import drawn, filters, noise, printed
 from lib.demo.paint.colour import Array, mix, smooth
 from lib.demo.paint.frame import Frame
 from lib.demo.paint.reading import Reading

@@ -12,7 +12,6 @@ from lib.demo.paint.light import Light, outdoors
 from lib.demo.paint.reading import Reading
 
 _DEPTHS = (26.0, 17.0, 11.0, 7.2, 4.6, 3.0)  # metres from the camera to the rows of trees, far ones first
-_CONIFER_WORDS = ("conifers", "snowcaps")
 
 
 def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
@@ -36,15 +35,15 @@ class _Wood:
         self.sun_x = float(rng.uniform(-0.3, 0.3)) * 2 * frame.half_width
         self.sun_y = min(self.horizon - 0.32, frame.tall * 0.22)
         self.leaf, self.bark = noise.tile(rng, 512, 1.15), noise.tile(rng, 256, 1.3)
-        self.conifers = reading.has("conifers") or "snow" in reading.weather
-        snowy = "snow" in reading.weather
+        self.conifers = reading.has("conifers", "snow")
+        snowy = reading.has("snow")
         day = light.ambient * 1.25 + light.glow * light.sun * 0.3
         leaves = linear(reading.colour("trees", "land", default="#5d7a2f"))
         self.leaves = (leaves if not snowy else mix(leaves, linear("#dfe6ee"), 0.6)) * day
         self.floor = (linear("#e3e8ee") if snowy else mix(leaves, linear("#5a4528"), 0.55)) * day
         birch = reading.has("birches")
         self.wood = linear("#cfc9bd" if birch else "#4a382a") * day * (0.9 if birch else 0.75)
-        glow = mix(light.horizon, light.glow, 0.45 if light.sun > 0.3 else 0.1)
+        glow = mix(mix(light.horizon, light.middle, 0.3), light.glow, 0.35 if light.sun > 0.3 else 0.1)
         fog = reading.colour("mist")
         self.haze = mix(glow, leaves * 1.6, 0.28) * (0.85 if not light.lamps else 0.6)
         if fog:
@@ -81,14 +80,22 @@ class _Wood:
 
     def _floor(self, depth: float) -> None:
         frame = self.frame
-        line = noise.look(self.bark, frame.x() * (0.06 * depth) + depth, np.full((1, frame.width), 0.3, np.float32)) - 0.5
+        line = (
+            noise.look(self.bark, frame.x() * (0.06 * depth) + depth, np.full((1, frame.width), 0.3, np.float32)) - 0.5
+        )
         top = self.ground(depth) - 0.05 - 0.5 * line / depth
         first = max(0, min(frame.height - 1, int(float(top.min()) * frame.unit) - 1))
         y = frame.y()[first:]
         fringe = noise.look(self.leaf, frame.x() * depth * 0.35 + 0 * y, y * depth * 0.25 + 0 * frame.x())
         cover = np.clip((y - top) * frame.unit * 0.35 + (fringe - 0.5) * 14 / depth * frame.unit / 300, 0, 1)
-        fine = noise.look(self.leaf, frame.x() * depth * 0.22 + 0.4 + 0 * y, (y - self.horizon) * depth * 0.5 + 0 * frame.x())
-        dapple = smooth(0.56, 0.7, noise.look(self.bark, frame.x() * 0.05 * depth + 0 * y, (y - self.horizon) * depth * 0.09 + 0 * frame.x()))
+        fine = noise.look(
+            self.leaf, frame.x() * depth * 0.22 + 0.4 + 0 * y, (y - self.horizon) * depth * 0.5 + 0 * frame.x()
+        )
+        dapple = smooth(
+            0.56,
+            0.7,
+            noise.look(self.bark, frame.x() * 0.05 * depth + 0 * y, (y - self.horizon) * depth * 0.09 + 0 * frame.x()),
+        )
         tone = mix(self.floor, self.leaves, smooth(0.4, 0.65, fine)[..., None]) * (0.45 + 0.9 * fine)[..., None]
         tone = tone * (0.75 + 1.5 * self.light.sun * dapple)[..., None]
         tone = mix(tone, self.haze, self.veil(depth) * 0.9)
@@ -115,7 +122,10 @@ class _Wood:
         centre = x + lean * up + bow * np.sin(up * 3)
         half = thick / 2 * (1.25 - 0.35 * np.minimum(up, 1.2) + 0.6 * np.exp(-up * 18))
         reach = float(np.abs(centre - x).max()) + float(half.max())
-        left, right = (int(np.clip((x + side * reach) * frame.unit + frame.width / 2 + side * 2, 0, frame.width)) for side in (-1, 1))
+        left, right = (
+            int(np.clip((x + side * reach) * frame.unit + frame.width / 2 + side * 2, 0, frame.width))
+            for side in (-1, 1)
+        )
         if right <= left:
             return
         across = (frame.x()[:, left:right] - centre) / half
@@ -150,7 +160,7 @@ class _Wood:
     def _conifers(self, depth: float, nearness: float) -> None:
         frame, rng = self.frame, self.rng
         layer = Layer(frame)
-        count = max(2, round((3 + depth * 0.6) * frame.half_width * 2 * (0.6 if nearness == 1 else 1)))
+        count = max(2, round((3.5 + depth * 1.3) * frame.half_width * 2 * (0.5 if nearness == 1 else 1)))
         base = self._tone(mix(self.leaves * 0.5, self.wood * 0.4, 0.3), depth)
         for spot in (np.arange(count) + rng.uniform(0, 1, count)) / count * 2 - 1:
             x = float(spot) * frame.half_width * 1.05
@@ -163,15 +173,23 @@ class _Wood:
     def _fir(self, layer: Layer, x: float, foot: float, high: float, tone: Array, clear: float) -> None:
         rng = self.rng
         layer.box(x - high * 0.012, foot - high * 0.16, x + high * 0.012, foot, tone * 0.6)
-        tiers = 11
-        snow = mix(tone, linear("#e8eef6") * (self.light.ambient + self.light.glow * self.light.sun * 0.4), 0.65 * clear + 0.1)
+        tiers = 19 if high > 0.3 else 11
+        white = linear("#e8eef6") * (self.light.ambient * 1.4 + self.light.glow * self.light.sun * 0.15)
+        snow = mix(tone, white, 0.6 * clear + 0.1)
         for tier in range(tiers):
-            low, top = 0.09 + 0.86 * tier / tiers, 0.09 + 0.86 * (tier + 1.75) / tiers
-            half = high * 0.24 * (1 - tier / tiers) ** 0.9 * float(rng.uniform(0.85, 1.15)) + high * 0.008
-            teeth = [(x + half * side, foot - high * (low - 0.018 * (1 - abs(side)) + 0.03 * (n % 2))) for n, side in enumerate(np.linspace(-1, 1, 9))]
+            low, top = 0.09 + 0.86 * tier / tiers, 0.09 + 0.86 * (tier + 2.2) / tiers
+            half = high * 0.2 * (1 - tier / tiers) ** 0.85 * float(rng.uniform(0.75, 1.2)) + high * 0.006
+            teeth = [
+                (
+                    x + half * side,
+                    foot
+                    - high * (low - 0.012 * (1 - abs(side)) + 0.32 / tiers * (n % 2) * float(rng.uniform(0.3, 1.6))),
+                )
+                for n, side in enumerate(np.linspace(-1, 1, 13))
+            ]
             layer.polygon([(x, foot - high * min(top, 1.0)), *reversed(teeth)], tone * (0.75 + 0.4 * tier / tiers))
-            if "snow" in self.reading.weather:
-                cap = [(px, py - high * 0.012) for px, py in teeth[1:6]]
+            if self.reading.has("snow"):
+                cap = [(px, py - high * 0.01) for px, py in teeth[2:9]]
                 layer.polygon([(x, foot - high * min(top - 0.02, 0.99)), *reversed(cap)], snow)
 
     def shafts(self) -> None:

@@ -42,7 +42,7 @@ class Frame:
         return ((np.arange(self.height, dtype=np.float32) + 0.5) / self.unit)[:, None]
 
 
-def painted(width: int, height: int) -> Frame:
-    """The frame to paint for a picture of ``width`` × ``height``: the same ratio, at most ``PAINTED_PIXELS``."""
-    scale = min(1.0, (PAINTED_PIXELS / (width * height)) ** 0.5)
+def painted(width: int, height: int, pixels: int = PAINTED_PIXELS) -> Frame:
+    """The frame to paint for a picture of ``width`` × ``height``: the same ratio, at most ``pixels``."""
+    scale = min(1.0, (pixels / (width * height)) ** 0.5)
     return Frame(max(1, round(width * scale)), max(1, round(height * scale)))

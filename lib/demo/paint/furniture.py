@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from lib.demo.paint.colour import Array
 from lib.demo.paint.march import Solid
 from lib.demo.paint.product import moved
 from lib.demo.paint.reading import Reading
-from lib.demo.paint.shapes import Distance, ball, brick, drum, ellipsoid, join, rod
+from lib.demo.paint.shapes import Distance, ball, brick, drum, join, rod
 
 MAIN, WOOD, ACCENT, RUG, LAMP, LEAF, WHITE, DARK, CANVAS = range(9)
 
@@ -41,15 +43,15 @@ class Furniture:
     def _sofa(self, z: float) -> None:
         def body(x: Array, y: Array, z: Array) -> Array:
             ax = np.abs(x)
-            seat = brick(x, y - np.float32(0.24), z, (1.1, 0.13, 0.44), 0.05)
-            back = brick(x, y - np.float32(0.5), z - np.float32(0.36), (1.1, 0.34, 0.13), 0.08)
-            arm = brick(ax - np.float32(1.06), y - np.float32(0.36), z, (0.12, 0.24, 0.46), 0.08)
+            seat = brick(x, y - 0.24, z, (1.1, 0.13, 0.44), 0.05)
+            back = brick(x, y - 0.5, z - 0.36, (1.1, 0.34, 0.13), 0.08)
+            arm = brick(ax - 1.06, y - 0.36, z, (0.12, 0.24, 0.46), 0.08)
             return join(join(seat, back, 0.04), arm, 0.03)
 
         def cushions(x: Array, y: Array, z: Array) -> Array:
-            ax = np.abs(x) - np.float32(0.48)
-            seat = brick(ax, y - np.float32(0.43), z + np.float32(0.05), (0.455, 0.09, 0.38), 0.07)
-            back = brick(ax, y - np.float32(0.7), z - np.float32(0.2), (0.44, 0.24, 0.1), 0.09)
+            ax = np.abs(x) - 0.48
+            seat = brick(ax, y - 0.43, z + 0.05, (0.455, 0.09, 0.38), 0.07)
+            back = brick(ax, y - 0.7, z - 0.2, (0.44, 0.24, 0.1), 0.09)
             return np.minimum(seat, back)
 
         self._add(body, 0, 0, z, 1.45, MAIN)
@@ -62,37 +64,64 @@ class Furniture:
     def _armchair(self, x: float, z: float) -> None:
         def chair(x: Array, y: Array, z: Array) -> Array:
             turned_x, turned_z = x * 0.76 + z * 0.65, z * 0.76 - x * 0.65
-            seat = brick(turned_x, y - np.float32(0.36), turned_z, (0.34, 0.1, 0.34), 0.08)
-            back = brick(turned_x, y - np.float32(0.62), turned_z - np.float32(0.32) - (y - np.float32(0.4)) * 0.2, (0.34, 0.34, 0.07), 0.06)
-            return join(seat, back * np.float32(0.9), 0.06)
+            seat = brick(turned_x, y - 0.36, turned_z, (0.34, 0.1, 0.34), 0.08)
+            back = brick(
+                turned_x,
+                y - 0.62,
+                turned_z - 0.32 - (y - 0.4) * 0.2,
+                (0.34, 0.34, 0.07),
+                0.06,
+            )
+            return join(seat, back * 0.9, 0.06)
 
         def legs(x: Array, y: Array, z: Array) -> Array:
             turned_x, turned_z = x * 0.76 + z * 0.65, z * 0.76 - x * 0.65
-            return rod(np.abs(turned_x) - np.float32(0.24), y - np.float32(0.3), np.abs(turned_z) - np.float32(0.24), (0.07, -0.3, 0.07), 0.024, 0.014)
+            return rod(
+                np.abs(turned_x) - 0.24,
+                y - 0.3,
+                np.abs(turned_z) - 0.24,
+                (0.07, -0.3, 0.07),
+                0.024,
+                0.014,
+            )
 
         self._add(chair, x, 0, z, 1.1, ACCENT)
         self._add(legs, x, 0, z, 0.6, WOOD)
 
     def _coffee_table(self, z: float) -> None:
         def table(x: Array, y: Array, z: Array) -> Array:
-            top = drum(x, y - np.float32(0.36), z, 0.52, 0.025, 0.012)
-            leg = rod(np.abs(x) - np.float32(0.22), y - np.float32(0.35), np.abs(z) - np.float32(0.22), (0.12, -0.35, 0.12), 0.026, 0.016)
+            top = drum(x, y - 0.36, z, 0.52, 0.025, 0.012)
+            leg = rod(
+                np.abs(x) - 0.22,
+                y - 0.35,
+                np.abs(z) - 0.22,
+                (0.12, -0.35, 0.12),
+                0.026,
+                0.016,
+            )
             return np.minimum(top, leg)
 
         self._add(table, -0.1, 0, z, 0.72, WOOD)
         self._add(lambda x, y, z: brick(x, y, z, (0.16, 0.018, 0.11), 0.005), 0.08, 0.405, z + 0.02, 0.21, WHITE)
-        self._add(lambda x, y, z: brick(x * 0.95 + z * 0.3, y, z * 0.95 - x * 0.3, (0.13, 0.016, 0.09), 0.005), 0.07, 0.44, z + 0.02, 0.18, ACCENT)
+        self._add(
+            lambda x, y, z: brick(x * 0.95 + z * 0.3, y, z * 0.95 - x * 0.3, (0.13, 0.016, 0.09), 0.005),
+            0.07,
+            0.44,
+            z + 0.02,
+            0.18,
+            ACCENT,
+        )
         self._add(_vase, -0.3, 0.39, z - 0.05, 0.3, WHITE)
 
     def _bed(self, z: float) -> None:
         def frame(x: Array, y: Array, z: Array) -> Array:
-            base = brick(x, y - np.float32(0.18), z, (0.95, 0.12, 1.1), 0.03)
-            head = brick(x, y - np.float32(0.55), z - np.float32(1.08), (1.0, 0.55, 0.06), 0.04)
+            base = brick(x, y - 0.18, z, (0.95, 0.12, 1.1), 0.03)
+            head = brick(x, y - 0.55, z - 1.08, (1.0, 0.55, 0.06), 0.04)
             return np.minimum(base, head)
 
         def duvet(x: Array, y: Array, z: Array) -> Array:
-            folds = np.float32(0.02) * np.sin(x * 5 + z * 3) + np.float32(0.015) * np.sin(x * 9 - z * 4)
-            return brick(x, y - np.float32(0.42), z + np.float32(0.2), (0.99, 0.15, 0.95), 0.13) - folds * smooth_top(y)
+            folds = 0.02 * np.sin(x * 5 + z * 3) + 0.015 * np.sin(x * 9 - z * 4)
+            return brick(x, y - 0.42, z + 0.2, (0.99, 0.15, 0.95), 0.13) - folds * smooth_top(y)
 
         self._add(frame, 0, 0, z, 1.7, WOOD)
         self._add(duvet, 0, 0, z, 1.5, MAIN)
@@ -102,9 +131,15 @@ class Furniture:
 
     def _desk(self, z: float) -> None:
         def desk(x: Array, y: Array, z: Array) -> Array:
-            top = brick(x, y - np.float32(0.74), z, (0.95, 0.025, 0.4), 0.01)
-            leg = brick(np.abs(x) - np.float32(0.86), y - np.float32(0.36), np.abs(z) - np.float32(0.33), (0.03, 0.36, 0.03), 0.008)
-            drawers = brick(x - np.float32(0.6), y - np.float32(0.6), z, (0.28, 0.12, 0.36), 0.01)
+            top = brick(x, y - 0.74, z, (0.95, 0.025, 0.4), 0.01)
+            leg = brick(
+                np.abs(x) - 0.86,
+                y - 0.36,
+                np.abs(z) - 0.33,
+                (0.03, 0.36, 0.03),
+                0.008,
+            )
+            drawers = brick(x - 0.6, y - 0.6, z, (0.28, 0.12, 0.36), 0.01)
             return np.minimum(np.minimum(top, leg), drawers)
 
         self._add(desk, 0, 0, z, 1.25, WOOD)
@@ -116,25 +151,27 @@ class Furniture:
 
     def _picture(self, x: float, depth: float) -> None:
         wide, high = float(self.rng.uniform(0.42, 0.62)), float(self.rng.uniform(0.36, 0.44))
-        self._add(lambda px, y, z: brick(px, y, z, (wide + 0.04, high + 0.04, 0.02), 0.006), x, 1.85, depth - 0.02, 0.85, WOOD)
+        self._add(
+            lambda px, y, z: brick(px, y, z, (wide + 0.04, high + 0.04, 0.02), 0.006), x, 1.85, depth - 0.02, 0.85, WOOD
+        )
         self._add(lambda px, y, z: brick(px, y, z, (wide, high, 0.01), 0.003), x, 1.85, depth - 0.045, 0.8, CANVAS)
 
     def _floor_lamp(self, x: float, z: float) -> None:
         def stand(x: Array, y: Array, z: Array) -> Array:
-            foot = drum(x, y - np.float32(0.015), z, 0.17, 0.015, 0.008)
-            return np.minimum(foot, drum(x, y - np.float32(0.75), z, 0.014, 0.75, 0.005))
+            foot = drum(x, y - 0.015, z, 0.17, 0.015, 0.008)
+            return np.minimum(foot, drum(x, y - 0.75, z, 0.014, 0.75, 0.005))
 
         def shade(x: Array, y: Array, z: Array) -> Array:
-            wide = np.float32(0.2) - y * np.float32(0.35)
+            wide = 0.2 - y * 0.35
             side = np.sqrt(x * x + z * z) - wide
-            return np.maximum(side, np.abs(y) - np.float32(0.16)) * np.float32(0.9)
+            return np.maximum(side, np.abs(y) - 0.16) * 0.9
 
         self._add(stand, x, 0, z, 1.6, DARK)
         self._add(shade, x, 1.52, z, 0.34, LAMP)
         self.lamps.append((x, 1.5, z - 0.1))
 
     def _plant(self, x: float, z: float) -> None:
-        self._add(lambda x, y, z: drum(x, y, z, 0.18 , 0.2, 0.03), x, 0.2, z, 0.3, WHITE)
+        self._add(lambda x, y, z: drum(x, y, z, 0.18, 0.2, 0.03), x, 0.2, z, 0.3, WHITE)
         self._add(_leaves, x, 0.38, z, 1.1, LEAF)
 
 
@@ -143,19 +180,19 @@ def smooth_top(y: Array) -> Array:
 
 
 def _pillow(turn: float, wide: float = 0.25, high: float = 0.24) -> Distance:
-    cos, sin = np.float32(np.cos(turn)), np.float32(np.sin(turn))
+    cos, sin = math.cos(turn), math.sin(turn)
 
     def pillow(x: Array, y: Array, z: Array) -> Array:
         px, py, pz = x * cos + y * sin, y * cos - x * sin, z * 0.94 + y * 0.34
-        bulge = np.maximum(1 - (px / np.float32(wide)) ** 2, 0) * np.maximum(1 - (py / np.float32(high)) ** 2, 0)
-        return brick(px, py, pz, (wide, high, 0.03), 0.028) * 0.7 - bulge * np.float32(0.06)
+        bulge = np.maximum(1 - (px / wide) ** 2, 0) * np.maximum(1 - (py / high) ** 2, 0)
+        return brick(px, py, pz, (wide, high, 0.03), 0.028) * 0.7 - bulge * 0.06
 
     return pillow
 
 
 def _vase(x: Array, y: Array, z: Array) -> Array:
-    body = ball(x, y - np.float32(0.11), z, 0.11)
-    return join(body, drum(x, y - np.float32(0.24), z, 0.035, 0.06, 0.01), 0.05)
+    body = ball(x, y - 0.11, z, 0.11)
+    return join(body, drum(x, y - 0.24, z, 0.035, 0.06, 0.01), 0.05)
 
 
 def _leaves(x: Array, y: Array, z: Array) -> Array:
@@ -167,13 +204,16 @@ def _leaves(x: Array, y: Array, z: Array) -> Array:
 
 
 def _leaf(away: Array, y: Array, turn: Array, out: float, rise: float, shift: float) -> Array:
-    sector = np.float32(2 * np.pi / 5)
-    folded = (turn + np.float32(shift)) % sector - sector / 2
+    sector = np.float322 * math.pi / 5
+    folded = (turn + shift) % sector - sector / 2
     across, ahead = away * np.sin(folded), away * np.cos(folded)
-    length = float(np.hypot(out, rise))
-    along = (ahead * np.float32(out) + y * np.float32(rise)) / np.float32(length)
-    over = (y * np.float32(out) - ahead * np.float32(rise)) / np.float32(length)
-    droop = over + np.maximum(along - np.float32(length * 0.5), 0) ** 2 * np.float32(0.45)
-    blade = ellipsoid(across, along - np.float32(length * 0.74), droop, 0.075, length * 0.33, 0.02)
-    stalk = np.sqrt(across * across + over * over) + np.maximum(along - np.float32(length * 0.6), 0) - np.float32(0.009)
-    return np.minimum(np.maximum(stalk, -along), blade) * np.float32(0.8)
+    length = math.hypot(out, rise)
+    along = (ahead * out + y * rise) / length
+    over = (y * out - ahead * rise) / length
+    droop = over + np.maximum(along - (length * 0.5), 0) ** 2 * 0.45
+    middle, half = length * 0.7, length * 0.36
+    wide = 0.07 * np.sqrt(np.clip(1 - ((along - middle) / half) ** 2, 0.004, 1))
+    over_side, over_end = np.maximum(np.abs(across) - wide, 0), np.maximum(np.abs(along - middle) - half, 0)
+    blade = np.sqrt(over_side**2 + over_end**2 + droop * droop) - 0.008
+    stalk = np.sqrt(across * across + over * over + np.maximum(along - middle, 0) ** 2) - 0.009
+    return np.minimum(np.maximum(stalk, -along), blade) * 0.8

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,10 +10,10 @@ from lib.demo.paint import noise, surfaces
 from lib.demo.paint.colour import Array, linear, mix, smooth
 from lib.demo.paint.frame import Frame
 from lib.demo.paint.furniture import Furniture
-from lib.demo.paint.march import FAR, Rays
+from lib.demo.paint.march import FAR, Points, Rays
 from lib.demo.paint.reading import Reading
 from lib.demo.paint.rig import Rig, indoors
-from lib.demo.paint.stage import Camera, Lamp, Material, Points, Stage
+from lib.demo.paint.stage import Camera, Lamp, Material, Stage
 
 _SCHEMES = (  # wall, main piece, accent, rug
     ("#e9e1d3", "#3f6a68", "#c9783f", "#d8c8ae"),
@@ -32,7 +32,7 @@ def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
     main = linear(reading.colour("sofa", default=named.pop(0) if named else scheme[1]))
     accent = linear(reading.colour("props", "curtain", default=named.pop(0) if named else scheme[2]))
     rug = linear(reading.colour("rug", default=scheme[3]))
-    rig = indoors(reading, "morning")
+    rig = _daylit(indoors(reading, "morning"))
     dark = reading.light in ("night", "blue", "candle", "neon", "dusk", "lowkey")
     floor = linear(reading.colour("floor", default="#9c7048"))
     room = _Room(wall, _floor(reading, floor, rng), rig, dark, half=max(2.4, 1.7 + frame.half_width * 1.5))
@@ -49,9 +49,27 @@ def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
         Material(linear("#22211f"), gloss=0.06),
         Material(_canvas(accent, main, wall, rng), gloss=0.03),
     ]
-    lamps = tuple(Lamp(place, lamp * (1.5 if dark else 0.25)) for place in furniture.lamps)
-    stage = Stage(furniture.solids, materials, room, rig, _camera(reading, frame, room), wall, floor, gobo=room.window_light, lamps=lamps)
+    near, far, sill, top = room.window
+    sky_light = rig.key_colour * (0.06 if dark else 0.4) + rig.fill * (0.1 if dark else 0.5)
+    lamps = tuple(Lamp(place, lamp * (1.5 if dark else 0.2)) for place in furniture.lamps)
+    lamps += (Lamp((0.25 - room.half, (sill + top) / 2, (near + far) / 2), sky_light),)
+    stage = Stage(
+        furniture.solids,
+        materials,
+        room,
+        rig,
+        _camera(reading, frame, room),
+        wall,
+        floor,
+        gobo=room.window_light,
+        lamps=lamps,
+    )
     return stage.render(frame)
+
+
+def _daylit(rig: Rig) -> Rig:
+    """A room's walls throw light back: more fill, and a stronger sun to set against it."""
+    return replace(rig, key_colour=rig.key_colour * 1.5, fill=rig.fill * 1.45, rim_colour=rig.rim_colour * 0.25)
 
 
 def _camera(reading: Reading, frame: Frame, room: _Room) -> Camera:
@@ -59,7 +77,7 @@ def _camera(reading: Reading, frame: Frame, room: _Room) -> Camera:
     if frame.tall > 1.3:
         lens *= 0.8
     height, target = {"low": (0.5, 1.15), "top": (2.5, 0.5)}.get(reading.framing, (1.35, 1.12))
-    return Camera((0.55, height, -3.1), (-0.05, target, room.depth), lens)
+    return Camera((0.75, height, -3.1), (-0.3, target, room.depth), lens)
 
 
 def _floor(reading: Reading, colour: Array, rng: np.random.Generator) -> surfaces.Surface:
@@ -121,7 +139,7 @@ class _Room:
     @property
     def window(self) -> tuple[float, float, float, float]:
         """Nearest and farthest z, sill and top."""
-        return 0.1, 2.5, 0.75, 2.5
+        return 0.2, 3.0, 0.6, 2.55
 
     def hit(self, rays: Rays) -> tuple[Array, Points]:
         t = np.full(rays.count, FAR, np.float32)
@@ -142,16 +160,16 @@ class _Room:
         x, y, z = points
         wall = np.where((y < 0.11)[..., None], mix(self.wall, np.ones(3, np.float32), 0.55), self.wall)
         ceiling = np.ones(3, np.float32) * 0.82
-        wall = np.where((y > self.high - 0.01)[..., None], ceiling, wall)
-        on_floor = y < 0.01
+        wall = np.where((y > self.high - 0.001)[..., None], ceiling, wall)
+        on_floor = y < 0.001
         out = np.broadcast_to(wall, (len(x), 3)).astype(np.float32)
         if on_floor.any():
             out[on_floor] = self.boards((x[on_floor], y[on_floor], z[on_floor]))
         bars, pane = self._frame(points)
-        return np.where((bars > 0.5)[..., None], np.float32(0.8), np.where((pane > 0.5)[..., None], np.float32(0.03), out))
+        return np.where((bars > 0.5)[..., None], 0.8, np.where((pane > 0.5)[..., None], 0.03, out))
 
     def gloss(self, points: Points) -> Array:
-        return np.where(points[1] < 0.01, 0.09, 0.0).astype(np.float32)
+        return np.where(points[1] < 0.001, 0.09, 0.0).astype(np.float32)
 
     def glow(self, points: Points) -> Array | None:
         """The sky and the garden outside the window."""
@@ -179,7 +197,7 @@ class _Room:
     def window_light(self, points: Points) -> Array:
         """Share of the key light that comes in: 1 where the way to the lamp goes through the opening."""
         x, y, z = points
-        kx, ky, kz = (np.float32(value) for value in self.rig.key)
+        kx, ky, kz = (value for value in self.rig.key)
         way = (-self.half - x) / min(kx, -0.2)
         there_y, there_z = y + way * ky, z + way * kz
         near, far, sill, top = self.window
@@ -191,7 +209,9 @@ class _Room:
     def _soft_bars(self, y: Array, z: Array, soft: Array) -> Array:
         near, far, sill, top = self.window
         across, high = (z - near) / (far - near) * 3 % 1, (y - sill) / (top - sill) * 2 % 1
-        gap = np.minimum(np.minimum(across, 1 - across) * (far - near) / 3, np.minimum(high, 1 - high) * (top - sill) / 2)
+        gap = np.minimum(
+            np.minimum(across, 1 - across) * (far - near) / 3, np.minimum(high, 1 - high) * (top - sill) / 2
+        )
         return np.clip((gap - 0.025) / soft + 0.5, 0, 1)
 
 

@@ -41,7 +41,7 @@ def _light(
 LIGHTS = {
     "dawn": _light("54719f a9a9c4 f9cda6 ffcf94", 0.06, 0.8),
     "morning": _light("3f7cc0 93bcdf f0e2c6 ffeccb", 0.34, 0.7, 1.1),
-    "golden": _light("56779f d2a777 ffbf70 ffc061", 0.12, 1.2),
+    "golden": _light("4a6f9f b9a08c ffc684 ffc678", 0.12, 0.95),
     "noon": _light("1f5fb4 5f9fdc cbe3f2 fff8ea", 0.9, 1.0, 1.25),
     "overcast": _light("8d9aa6 b3bdc4 d6dbdc e8ecee", 0.5, 0.0),
     "storm": _light("262d36 4d5964 8f9a99 c4cccb", 0.4, 0.0, 0.8),

@@ -14,11 +14,19 @@ import numpy as np
 from lib.demo.paint.colour import Array
 from lib.demo.paint.shapes import Distance
 
-FAR = np.float32(1e4)
+Points = tuple[Array, Array, Array]  # x, y, z: three arrays of one length
+
+FAR = 1e4
 _STEPS = 56
 _SHADOW_STEPS = 20
-_CLOSE = np.float32(0.0015)
+_CLOSE = 0.0015  # gap that counts as touching
 _CROWDED = 0.75  # share of rays still on their way below which the finished ones are dropped: copying costs too
+
+
+def some(points: Points, index: Array) -> Points:
+    """The points at ``index``."""
+    x, y, z = (value[index] for value in points)
+    return x, y, z
 
 
 @dataclass(frozen=True)
@@ -36,21 +44,19 @@ class Solid:
 class Rays:
     """Origins and unit directions, each three arrays of one length."""
 
-    origin: tuple[Array, Array, Array]
-    direction: tuple[Array, Array, Array]
+    origin: Points
+    direction: Points
     count: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.count = len(self.direction[0])
 
-    def at(self, t: Array) -> tuple[Array, Array, Array]:
+    def at(self, t: Array) -> Points:
         x, y, z = (o + d * t for o, d in zip(self.origin, self.direction, strict=True))
         return x, y, z
 
     def some(self, index: Array) -> Rays:
-        ox, oy, oz = (o[index] for o in self.origin)
-        dx, dy, dz = (d[index] for d in self.direction)
-        return Rays((ox, oy, oz), (dx, dy, dz))
+        return Rays(some(self.origin, index), some(self.direction, index))
 
 
 def crossing(rays: Rays, solid: Solid, widen: float = 0.0) -> tuple[Array, Array]:
@@ -58,11 +64,11 @@ def crossing(rays: Rays, solid: Solid, widen: float = 0.0) -> tuple[Array, Array
 
     The second is −1 where the ray passes by. ``widen`` lets the ball grow along the way, for soft shadows.
     """
-    away = [np.float32(c) - o for c, o in zip(solid.centre, rays.origin, strict=True)]
+    away = [c - o for c, o in zip(solid.centre, rays.origin, strict=True)]
     dx, dy, dz = rays.direction
     along = away[0] * dx + away[1] * dy + away[2] * dz
     miss = away[0] ** 2 + away[1] ** 2 + away[2] ** 2 - along * along
-    reach = np.float32(solid.radius) + np.maximum(along, 0) * np.float32(widen)
+    reach = solid.radius + np.maximum(along, 0) * widen
     inside = reach * reach - miss
     half = np.sqrt(np.maximum(inside, 0))
     return along, np.where((inside > 0) & (along + half > 0), half, -1)
@@ -106,31 +112,27 @@ def _sphere_trace(rays: Rays, solid: Solid, start: Array, end: Array) -> Array:
     return found
 
 
-def normals(
-    solids: list[Solid], which: Array, points: tuple[Array, Array, Array], step: float = 0.0018
-) -> tuple[Array, Array, Array]:
+def normals(solids: list[Solid], which: Array, points: Points, step: float = 0.0018) -> Points:
     """Surface normals at ``points``, by four samples of the distance round each."""
     out = [np.zeros_like(points[0]) for _ in range(3)]
     for number, solid in enumerate(solids):
         index = np.flatnonzero(which == number)
         if not len(index):
             continue
-        x, y, z = (value[index] for value in points)
+        x, y, z = some(points, index)
         gradient = [np.zeros_like(x) for _ in range(3)]
         for signs in ((1, -1, -1), (-1, -1, 1), (-1, 1, -1), (1, 1, 1)):
-            sx, sy, sz = (np.float32(sign * step) for sign in signs)
+            sx, sy, sz = (sign * step for sign in signs)
             gap = solid.distance(x + sx, y + sy, z + sz)
             for axis, sign in enumerate(signs):
-                gradient[axis] += gap * np.float32(sign)
-        length = np.sqrt(gradient[0] ** 2 + gradient[1] ** 2 + gradient[2] ** 2) + np.float32(1e-9)
+                gradient[axis] += gap * sign
+        length = np.sqrt(gradient[0] ** 2 + gradient[1] ** 2 + gradient[2] ** 2) + (1e-9)
         for axis in range(3):
             out[axis][index] = gradient[axis] / length
     return out[0], out[1], out[2]
 
 
-def sunlight(
-    points: tuple[Array, Array, Array], direction: tuple[float, float, float], solids: list[Solid], sharp: float
-) -> Array:
+def sunlight(points: Points, direction: tuple[float, float, float], solids: list[Solid], sharp: float) -> Array:
     """Share of a light from ``direction`` that reaches each point, 0 … 1; ``sharp`` small = wide penumbra."""
     count = len(points[0])
     light = np.ones(count, np.float32)
@@ -163,23 +165,21 @@ def _penumbra(rays: Rays, solid: Solid, start: Array, end: Array, sharp: float) 
     return share * share * (3 - 2 * share)
 
 
-def openness(
-    points: tuple[Array, Array, Array], normal: tuple[Array, Array, Array], solids: list[Solid], reach: float
-) -> Array:
+def openness(points: Points, normal: Points, solids: list[Solid], reach: float) -> Array:
     """How open each point is to the sky, 0 … 1 (ambient occlusion), by probing along the normal."""
     light = np.ones(len(points[0]), np.float32)
     for solid in solids:
-        away = [value - np.float32(c) for value, c in zip(points, solid.centre, strict=True)]
+        away = [value - c for value, c in zip(points, solid.centre, strict=True)]
         near = away[0] ** 2 + away[1] ** 2 + away[2] ** 2 < (solid.radius + reach) ** 2
         index = np.flatnonzero(near)
         if not len(index):
             continue
-        x, y, z = (value[index] for value in points)
-        nx, ny, nz = (value[index] for value in normal)
+        x, y, z = some(points, index)
+        nx, ny, nz = some(normal, index)
         hidden = np.zeros(len(index), np.float32)
         for share, weight in ((0.18, 0.5), (0.5, 0.35), (1.0, 0.25)):
-            step = np.float32(reach * share)
+            step = reach * share
             gap = solid.distance(x + nx * step, y + ny * step, z + nz * step)
-            hidden += np.clip((step - gap) / step, 0, 1) * np.float32(weight)
+            hidden += np.clip((step - gap) / step, 0, 1) * weight
         light[index] *= np.clip(1 - hidden, 0.12, 1)
     return light

@@ -9,14 +9,21 @@ from lib.demo.paint.colour import Array
 from lib.demo.paint.frame import Frame
 
 
-def tile(rng: np.random.Generator, size: int = 512, slope: float = 1.7) -> Array:
-    """Tileable fractal noise, (size, size), 0 … 1 with mean 0.5; a higher ``slope`` is smoother."""
+def tile(rng: np.random.Generator, size: int = 512, slope: float = 1.7, broadest: float = 0.0) -> Array:
+    """Tileable fractal noise, (size, size), 0 … 1 with mean 0.5; a higher ``slope`` is smoother.
+
+    ``broadest``: swells of fewer waves per tile than this are left out.
+    """
     white = rng.standard_normal((size, size), dtype=np.float32)
     fy = np.fft.fftfreq(size)[:, None].astype(np.float32)
     fx = np.fft.rfftfreq(size)[None, :].astype(np.float32)
     frequency = np.hypot(fx, fy)
     frequency[0, 0] = 1
-    spectrum = np.fft.rfft2(white) * frequency**-slope
+    weight = frequency**-slope
+    if broadest:
+        waves = frequency * size
+        weight = weight * (waves**4 / (waves**4 + broadest**4))
+    spectrum = np.fft.rfft2(white) * weight
     spectrum[0, 0] = 0
     field = np.fft.irfft2(spectrum, s=(size, size)).astype(np.float32)
     field /= 5.2 * float(field.std())
@@ -26,7 +33,7 @@ def tile(rng: np.random.Generator, size: int = 512, slope: float = 1.7) -> Array
 def look(texture: Array, u: Array, v: Array) -> Array:
     """``texture`` at (u, v) in tiles (1.0 = once round), smooth and endless. The size must be a power of two."""
     size = texture.shape[0]
-    u, v = u * np.float32(size), v * np.float32(size)
+    u, v = u * size, v * size
     floor_u, floor_v = np.floor(u), np.floor(v)
     fu, fv = u - floor_u, v - floor_v
     mask = size - 1

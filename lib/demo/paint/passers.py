@@ -11,7 +11,9 @@ from lib.demo.paint.light import Light
 from lib.demo.paint.reading import Reading
 
 
-def draw(picture: Array, frame: Frame, light: Light, reading: Reading, horizon: float, rng: np.random.Generator) -> None:
+def draw(
+    picture: Array, frame: Frame, light: Light, reading: Reading, horizon: float, rng: np.random.Generator
+) -> None:
     """Paint them into ``picture``, far ones first. ``horizon`` in short sides from the top."""
     layer = Layer(frame)
     lamps = _traffic(layer, frame, light, reading, horizon, rng) if light.lamps or reading.has("car") else []
@@ -37,12 +39,16 @@ def walker(
     tone = mix(coat * (light.ambient + 0.25), light.horizon, max(0.0, 0.25 - size)) * (0.45 if light.lamps else 0.9)
     step = float(rng.uniform(0.05, 0.1))
     for side in (-1, 1):
-        layer.line([(x + side * 0.04 * size, foot - 0.45 * size), (x + side * step * size, foot)], tone * 0.7, 0.075 * size)
+        layer.line(
+            [(x + side * 0.04 * size, foot - 0.45 * size), (x + side * step * size, foot)], tone * 0.7, 0.075 * size
+        )
     body = [(-0.12, 0.36), (-0.15, 0.62), (-0.11, 0.82), (0.11, 0.82), (0.15, 0.62), (0.13, 0.36)]
     layer.polygon([(x + px * size, foot - py * size) for px, py in body], tone)
     layer.disc(x, foot - 0.91 * size, 0.065 * size, 0.075 * size, tone * 0.9)
     if reading.has("umbrella") or "rain" in reading.weather:
-        cloth = linear(reading.colour("umbrella", default=str(rng.choice(["#b3202c", "#1c2530", "#d9a441", "#23405f"]))))
+        cloth = linear(
+            reading.colour("umbrella", default=str(rng.choice(["#b3202c", "#1c2530", "#d9a441", "#23405f"])))
+        )
         shade = mix(cloth * (light.ambient * 1.2 + 0.3), light.horizon, max(0.0, 0.2 - size))
         rim = [(0.38 * np.cos(a), 0.98 + 0.3 * np.sin(a)) for a in np.linspace(0, np.pi, 15)]
         hem = [(px, 0.98 + 0.035 * abs(np.sin(px * 12))) for px in np.linspace(-0.38, 0.38, 17)]
@@ -62,7 +68,16 @@ def _traffic(
         foot = horizon + size * 1.05
         near = body if number == 5 else linear("#1c1e22")
         tone = mix(near * (light.ambient + 0.2), light.horizon, max(0.0, 0.4 - size * 3))
-        hull = [(-0.5, 0.02), (-0.52, 0.3), (-0.44, 0.38), (-0.34, 0.62), (0.34, 0.62), (0.44, 0.38), (0.52, 0.3), (0.5, 0.02)]
+        hull = [
+            (-0.5, 0.02),
+            (-0.52, 0.3),
+            (-0.44, 0.38),
+            (-0.34, 0.62),
+            (0.34, 0.62),
+            (0.44, 0.38),
+            (0.52, 0.3),
+            (0.5, 0.02),
+        ]
         layer.polygon([(x + px * size, foot - py * size) for px, py in hull], tone)
         pane = [(-0.36, 0.4), (-0.29, 0.57), (0.29, 0.57), (0.36, 0.4)]
         layer.polygon([(x + px * size, foot - py * size) for px, py in pane], light.horizon * 0.25)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,16 +10,25 @@ import numpy as np
 from lib.demo.paint import noise
 from lib.demo.paint.colour import Array, linear, mix, smooth
 from lib.demo.paint.frame import Frame
-from lib.demo.paint.march import Solid
+from lib.demo.paint.march import Points, Solid
 from lib.demo.paint.reading import Reading
 from lib.demo.paint.rig import indoors
 from lib.demo.paint.shapes import Distance, ball, carve, drum, ellipsoid, join, ring, rod
-from lib.demo.paint.stage import Camera, Material, Points, Stage, Wall
+from lib.demo.paint.stage import Camera, Material, Stage
+from lib.demo.paint.surround import Wall
 
 SKIN, HAIR, CLOTHES, EYE, DARK, HAT = range(6)
 
-_SKINS = ("#f0c9ab", "#d9a47e", "#b97f56", "#8a5636", "#5f3a26", "#e6b793")
-_HAIRS = ("#1c1513", "#2e1e17", "#4d2f1e", "#7a4a26", "#b58a54", "#8a3a22", "#8d8a88")
+_PEOPLE = (  # skin, hair
+    ("#f0c9ab", "#7a4a26"),
+    ("#d9a47e", "#2a1a14"),
+    ("#b97f56", "#1c1513"),
+    ("#8a5636", "#17110f"),
+    ("#5f3a26", "#120e0d"),
+    ("#efc4a4", "#b9894e"),
+    ("#edc2a6", "#8a3f22"),
+    ("#e2b391", "#8d8a88"),
+)
 _CLOTHES = ("#e9e2d4", "#1f3a4d", "#7a2e35", "#2f5148", "#c98a4b", "#23242a", "#8d9bb0")
 _WALLS = ("#b7aa98", "#5f7480", "#8a5a4a", "#7d8a72", "#c9b8ae", "#3f4658")
 
@@ -34,14 +44,14 @@ class _Pose:
 
     def inside(self, points: Points) -> Points:
         x, y, z = points
-        y = y - np.float32(self.pivot)
-        cos, sin = (np.float32(f(self.tilt)) for f in (np.cos, np.sin))
+        y = y - self.pivot
+        cos, sin = math.cos(self.tilt), math.sin(self.tilt)
         x, y = x * cos + y * sin, y * cos - x * sin
-        cos, sin = (np.float32(f(self.yaw)) for f in (np.cos, np.sin))
+        cos, sin = math.cos(self.yaw), math.sin(self.yaw)
         x, z = x * cos - z * sin, x * sin + z * cos
-        cos, sin = (np.float32(f(self.pitch)) for f in (np.cos, np.sin))
+        cos, sin = math.cos(self.pitch), math.sin(self.pitch)
         y, z = y * cos - z * sin, y * sin + z * cos
-        return x, y + np.float32(self.pivot), z
+        return x, y + self.pivot, z
 
 
 def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
@@ -74,15 +84,17 @@ class _Bust:
     def __init__(self, reading: Reading, pose: _Pose, rng: np.random.Generator):
         self.reading, self.pose, self.rng = reading, pose, rng
         self.solids: list[Solid] = []
-        self.strand = noise.tile(rng, 256, 1.1)
+        self.strand, self.curls = noise.tile(rng, 256, 1.1), noise.tile(rng, 256, 1.5)
         self.hair_kind = self._choose_hair()
         self.materials = self._materials()
         self._add(_face, (0, -0.1, 0), 0.78, SKIN)
         self._add(_neck, (0, -0.85, 0.1), 0.62, SKIN, turned=False)
         for side in (-1, 1):
             self._add(_eye(side), (side * 0.15, 0.04, -0.33), 0.1, EYE)
-        self._add(self._clothes(), (0, -1.55, 0.12), 1.25, CLOTHES, turned=False)
+        self._add(self._clothes(), (0, -1.5, 0.12), 1.4, CLOTHES, turned=False)
         self._dress_hair()
+        if reading.has("beard"):
+            self._add(_beard, (0, -0.36, -0.1), 0.42, HAIR)
         if reading.has("glasses"):
             self._add(_glasses, (0, 0.04, -0.3), 0.6, DARK)
         if reading.has("hat"):
@@ -112,11 +124,11 @@ class _Bust:
         """The head's point ``centre`` in the scene: the turn undone, angle by angle."""
         pose = self.pose
         x, y, z = centre[0], centre[1] - pose.pivot, centre[2]
-        cos, sin = np.cos(pose.pitch), np.sin(pose.pitch)
+        cos, sin = math.cos(pose.pitch), math.sin(pose.pitch)
         y, z = y * cos + z * sin, z * cos - y * sin
-        cos, sin = np.cos(pose.yaw), np.sin(pose.yaw)
+        cos, sin = math.cos(pose.yaw), math.sin(pose.yaw)
         x, z = x * cos + z * sin, z * cos - x * sin
-        cos, sin = np.cos(pose.tilt), np.sin(pose.tilt)
+        cos, sin = math.cos(pose.tilt), math.sin(pose.tilt)
         x, y = x * cos - y * sin, y * cos + x * sin
         return float(x), float(y + pose.pivot), float(z)
 
@@ -141,19 +153,15 @@ class _Bust:
             HAIR,
         )
         if kind == "bun":
-            self._add(
-                lambda x, y, z: ball(x, y - np.float32(0.62), z - np.float32(0.22), 0.19), (0, 0.62, 0.22), 0.2, HAIR
-            )
+            self._add(lambda x, y, z: ball(x, y - 0.62, z - 0.22, 0.19), (0, 0.62, 0.22), 0.2, HAIR)
 
     def _afro(self) -> Distance:
-        texture = self.strand
+        texture = self.curls
 
         def afro(x: Array, y: Array, z: Array) -> Array:
-            bumps = noise.look(texture, x * 0.9 + z * 0.5, y * 0.9 - z * 0.6) - 0.5
-            mass = ellipsoid(x, y - np.float32(0.28), z - np.float32(0.14), 0.6, 0.52, 0.54) - bumps * np.float32(0.03)
-            return carve(
-                mass, ellipsoid(x, y + np.float32(0.2), z + np.float32(0.42), 0.34, 0.5, 0.42), 0.06
-            ) * np.float32(0.8)
+            bumps = noise.look(texture, np.arctan2(x, z) * 0.7, y * 1.3) - 0.5
+            mass = ellipsoid(x, y - 0.28, z - 0.14, 0.6, 0.52, 0.54) - bumps * 0.03
+            return carve(mass, ellipsoid(x, y + 0.2, z + 0.42, 0.34, 0.5, 0.42), 0.06) * 0.8
 
         return afro
 
@@ -161,31 +169,31 @@ class _Bust:
         high = self.rng.random() < 0.4
 
         def clothes(x: Array, y: Array, z: Array) -> Array:
-            body = rod(x + np.float32(0.56), y + np.float32(1.27), z - np.float32(0.14), (1.12, 0.0, 0.0), 0.25, 0.25)
-            slope = rod(
-                np.abs(x) - np.float32(0.1), y + np.float32(0.98), z - np.float32(0.14), (0.5, -0.26, 0.0), 0.2, 0.24
-            )
-            chest = ellipsoid(x, y + np.float32(1.75), z - np.float32(0.1), 0.74, 0.75, 0.42)
+            y = y - 0.17
+            body = rod(x + 0.56, y + 1.27, z - 0.14, (1.12, 0.0, 0.0), 0.25, 0.25)
+            slope = rod(np.abs(x) - 0.1, y + 0.98, z - 0.14, (0.5, -0.26, 0.0), 0.2, 0.24)
+            chest = ellipsoid(x, y + 1.75, z - 0.1, 0.74, 0.75, 0.42)
             whole = join(join(body, slope, 0.1), chest, 0.2)
             if high:
                 collar = drum(
                     x,
-                    y + np.float32(0.78),
-                    z - np.float32(0.1) + np.float32(0.12) * (y + np.float32(0.78)),
+                    y + 0.78,
+                    z - 0.1 + 0.12 * (y + 0.78),
                     0.235,
                     0.13,
                     0.05,
                 )
                 return join(whole, collar, 0.1)
-            opening = ellipsoid(x, y + np.float32(0.83), z + np.float32(0.06), 0.3, 0.3, 0.36)
+            opening = ellipsoid(x, y + 0.83, z + 0.06, 0.3, 0.3, 0.36)
             return carve(whole, opening, 0.03)
 
         return clothes
 
     def _materials(self) -> list[Material]:
         reading, rng = self.reading, self.rng
-        skin = linear(reading.colour("skin", default=str(rng.choice(_SKINS))))
-        hair = linear(reading.colour("hair", default=str(rng.choice(_HAIRS))))
+        tones = _PEOPLE[int(rng.integers(len(_PEOPLE)))]
+        skin = linear(reading.colour("skin", default=tones[0]))
+        hair = linear(reading.colour("hair", default=tones[1]))
         rest = reading.palette[1] if len(reading.palette) > 1 else str(rng.choice(_CLOTHES))
         clothes = linear(reading.colour("clothes", default=rest))
         iris = linear(reading.colour("eyes", default=str(rng.choice(["#4a3220", "#5f7a6a", "#4f6f8f", "#6a4a2a"]))))
@@ -193,17 +201,15 @@ class _Bust:
             linear(reading.colour("lips")) if reading.colour("lips") else skin * np.array([0.78, 0.4, 0.38], np.float32)
         )
         return [
-            Material(self._skin(skin, lips, hair), gloss=0.035, soft=0.3),
-            Material(self._hair(hair), gloss=0.0),
+            Material(self._skin(skin, lips, hair), gloss=0.0, soft=0.32, sheen=0.1),
+            Material(self._hair(hair), gloss=0.0, sheen=0.05),
             Material(self._cloth(clothes), gloss=0.0, soft=0.1),
-            Material(self._iris(iris), gloss=0.09),
+            Material(self._iris(iris), gloss=0.03),
             Material(linear("#141416"), gloss=0.08),
             Material(linear(reading.colour("hat", default="#2c3a4a")), gloss=0.0),
         ]
 
     def _skin(self, skin: Array, lips: Array, hair: Array) -> Surface:
-        bearded = self.reading.has("beard")
-
         def at(points: Points) -> Array:
             x, y, z = self.pose.inside(points)
             across = np.abs(x)
@@ -218,7 +224,7 @@ class _Bust:
             )
             mouth = np.maximum(upper, lower) * smooth(0.115, 0.1, across) * smooth(-0.2, -0.3, z)
             colour = mix(colour, lips, (mouth * 0.85)[..., None])
-            brow_line = np.abs(y - 0.155 - 0.05 * np.sin((across - 0.06) * 12) + 0.35 * np.maximum(across - 0.17, 0))
+            brow_line = np.abs(y - 0.172 + 3.2 * (across - 0.16) ** 2 + 0.12 * (across - 0.15))
             brow = (
                 smooth(0.022, 0.008, brow_line)
                 * smooth(0.05, 0.08, across)
@@ -231,13 +237,6 @@ class _Bust:
                 * smooth(-0.25, -0.32, z)
             )
             colour = mix(colour, hair * 0.6, np.maximum(brow * 0.8, lash * 0.9)[..., None])
-            if bearded:
-                stubble = (
-                    smooth(-0.14, -0.3, y + 0.5 * np.maximum(0.2 - across, 0))
-                    * smooth(0.25, 0.05, z)
-                    * smooth(-0.75, -0.55, y)
-                )
-                colour = mix(colour, hair, (np.maximum(stubble - mouth, 0) * 0.85)[..., None])
             return colour
 
         return at
@@ -250,7 +249,7 @@ class _Bust:
             angle = np.arctan2(x, 0.25 - z + 0 * y)
             strands = noise.look(texture, angle * 1.3, y * 0.06 + 0.3) - 0.5
             band = np.exp(-((y - 0.34) ** 2) * 30) * 0.6
-            return hair * np.clip(1 + 1.5 * strands + band, 0.35, 2.5)[..., None] + band[..., None] * np.float32(0.012)
+            return hair * np.clip(1 + 1.5 * strands + band, 0.35, 2.5)[..., None] + band[..., None] * 0.012
 
         return at
 
@@ -271,7 +270,9 @@ class _Bust:
             white = np.array([0.78, 0.75, 0.72], np.float32)
             rim = mix(white, colour * 0.35, smooth(0.046, 0.04, gaze)[..., None])
             inner = mix(rim, colour, smooth(0.04, 0.034, gaze)[..., None])
-            return mix(inner, np.full(3, 0.005, np.float32), smooth(0.021, 0.017, gaze)[..., None])
+            eye = mix(inner, np.full(3, 0.005, np.float32), smooth(0.023, 0.019, gaze)[..., None])
+            spark = smooth(0.013, 0.008, np.hypot(np.abs(x - 0.012) - 0.15, y - 0.055))
+            return mix(eye, np.full(3, 2.2, np.float32), spark[..., None])
 
         return at
 
@@ -282,89 +283,103 @@ Surface = object
 def _face(x: Array, y: Array, z: Array) -> Array:
     """The head without hair; mirrored left to right, so the sides are worked out once."""
     ax = np.abs(x)
-    head = ellipsoid(x, y - np.float32(0.14), z - np.float32(0.06), 0.385, 0.43, 0.46)
-    jaw = ellipsoid(x, y + np.float32(0.17), z + np.float32(0.06), 0.275, 0.36, 0.32)
+    head = ellipsoid(x, y - 0.14, z - 0.06, 0.38, 0.43, 0.46)
+    jaw = ellipsoid(x, y + 0.18, z + 0.05, 0.285, 0.35, 0.31)
     head = join(head, jaw, 0.2)
-    head = join(head, ball(x, y + np.float32(0.46), z + np.float32(0.25), 0.07), 0.14)
-    head = join(head, ball(ax - np.float32(0.19), y + np.float32(0.11), z + np.float32(0.22), 0.1), 0.14)
-    head = join(
-        head,
-        rod(ax - np.float32(0.04), y - np.float32(0.125), z + np.float32(0.37), (0.17, -0.01, 0.07), 0.03, 0.025),
-        0.09,
+    head = join(head, ellipsoid(x, y + 0.455, z + 0.25, 0.1, 0.075, 0.075), 0.14)
+    head = join(head, ball(ax - 0.19, y + 0.1, z + 0.225, 0.1), 0.14)
+    brow = rod(
+        np.sqrt(x * x + 0.003) - 0.05,
+        y - 0.125,
+        z + 0.365,
+        (0.17, -0.01, 0.07),
+        0.03,
+        0.025,
     )
-    head = carve(
-        head, ellipsoid(ax - np.float32(0.15), y - np.float32(0.035), z + np.float32(0.44), 0.1, 0.065, 0.09), 0.07
-    )
-    head = join(head, _lids(ax, y, z), 0.018)
-    bridge = rod(x, y - np.float32(0.08), z + np.float32(0.375), (0.0, -0.18, -0.12), 0.03, 0.048)
-    head = join(head, bridge, 0.06)
-    head = join(head, ball(ax - np.float32(0.048), y + np.float32(0.125), z + np.float32(0.425), 0.034), 0.03)
-    upper = rod(ax, y + np.float32(0.272), z + np.float32(0.395), (0.095, -0.022, 0.055), 0.026, 0.008)
-    lower = rod(ax, y + np.float32(0.318), z + np.float32(0.385), (0.08, 0.02, 0.05), 0.03, 0.01)
-    head = join(join(head, upper, 0.025), lower, 0.025)
-    ear = ellipsoid(ax - np.float32(0.385), y - np.float32(0.02), z - np.float32(0.08), 0.045, 0.115, 0.075)
+    head = join(head, brow, 0.1)
+    socket = ellipsoid(ax - 0.15, y - 0.035, z + 0.44, 0.1, 0.062, 0.09)
+    head = join(carve(head, socket, 0.07), _lids(ax, y, z), 0.018)
+    bridge = rod(x, y - 0.08, z + 0.37, (0.0, -0.185, -0.11), 0.026, 0.046)
+    head = join(head, bridge, 0.065)
+    head = join(head, ball(ax - 0.042, y + 0.128, z + 0.42, 0.03), 0.035)
+    mouth = ellipsoid(x, y + 0.3, z + 0.265, 0.13, 0.1, 0.1)
+    head = join(head, mouth, 0.1)
+    upper = rod(ax, y + 0.277, z + 0.377, (0.088, -0.02, 0.05), 0.022, 0.007)
+    lower = rod(ax, y + 0.323, z + 0.367, (0.07, 0.018, 0.043), 0.029, 0.01)
+    head = join(join(head, upper, 0.03), lower, 0.016)
+    ear = ellipsoid(ax - 0.385, y - 0.02, z - 0.08, 0.045, 0.115, 0.075)
     return join(head, ear, 0.03)
 
 
 def _lids(ax: Array, y: Array, z: Array) -> Array:
     """Eyelids: a thin shell round the eyeball with an almond opening."""
-    ex, ey, ez = ax - np.float32(0.15), y - np.float32(0.035), z + np.float32(0.325)
+    ex, ey, ez = ax - 0.15, y - 0.035, z + 0.325
     shell = ball(ex, ey, ez, 0.094)
-    opening = np.maximum(ey - np.float32(0.03) + 4.2 * ex * ex, -ey - np.float32(0.026) + 2.6 * ex * ex)
-    return np.maximum(shell, -np.maximum(opening, ez + np.float32(0.02)))
+    opening = np.maximum(ey - 0.026 + 5.2 * ex * ex, -ey - 0.025 + 3.6 * ex * ex)
+    return np.maximum(shell, -np.maximum(opening, ez + 0.03))
 
 
 def _neck(x: Array, y: Array, z: Array) -> Array:
-    neck = rod(x, y + np.float32(0.35), z - np.float32(0.1), (0.0, -0.65, 0.06), 0.185, 0.2)
-    base = rod(x + np.float32(0.3), y + np.float32(1.08), z - np.float32(0.14), (0.6, 0.0, 0.0), 0.14, 0.14)
+    neck = rod(x, y + 0.35, z - 0.1, (0.0, -0.55, 0.06), 0.17, 0.185)
+    base = rod(x + 0.3, y + 0.92, z - 0.14, (0.6, 0.0, 0.0), 0.14, 0.14)
     return join(neck, base, 0.22)
 
 
 def _eye(side: int) -> Distance:
-    return lambda x, y, z: ball(x - np.float32(side * 0.15), y - np.float32(0.035), z + np.float32(0.325), 0.087)
+    return lambda x, y, z: ball(x - (side * 0.15), y - 0.035, z + 0.325, 0.086)
 
 
 def _scalp(x: Array, y: Array, z: Array, grow: float) -> Array:
-    return ellipsoid(x, y - np.float32(0.15), z - np.float32(0.08), 0.405 + grow, 0.45 + grow, 0.475 + grow)
+    return ellipsoid(x, y - 0.15, z - 0.08, 0.405 + grow, 0.45 + grow, 0.475 + grow)
 
 
 def _brow_cut(x: Array, y: Array, z: Array) -> Array:
     """The face that hair leaves free."""
-    return ellipsoid(x, y + np.float32(0.2), z + np.float32(0.36), 0.335, 0.56, 0.42)
+    return ellipsoid(x, y + 0.2, z + 0.36, 0.335, 0.56, 0.42)
 
 
 def _cap(x: Array, y: Array, z: Array) -> Array:
     hair = carve(_scalp(x, y, z, 0.02), _brow_cut(x, y, z), 0.04)
-    nape = y + np.float32(0.22) + np.float32(0.35) * np.minimum(z, 0.2) - smooth(0.1, 0.3, z) * np.float32(0.0)
+    nape = y + 0.22 + 0.35 * np.minimum(z, 0.2) - smooth(0.1, 0.3, z) * 0.0
     return np.maximum(hair, -nape)
 
 
 def _bob(x: Array, y: Array, z: Array) -> Array:
-    fall = ellipsoid(x, y + np.float32(0.05), z - np.float32(0.14), 0.47, 0.6, 0.42)
+    fall = ellipsoid(x, y + 0.05, z - 0.14, 0.47, 0.6, 0.42)
     hair = carve(join(_scalp(x, y, z, 0.04), fall, 0.1), _brow_cut(x, y, z), 0.05)
-    return np.maximum(hair, -(y + np.float32(0.48)))
+    return np.maximum(hair, -(y + 0.48))
 
 
 def _long(x: Array, y: Array, z: Array) -> Array:
-    fall = ellipsoid(x, y + np.float32(0.5), z - np.float32(0.22), 0.5, 0.95, 0.34)
+    fall = ellipsoid(x, y + 0.5, z - 0.22, 0.5, 0.95, 0.34)
     return carve(
         join(_scalp(x, y, z, 0.035), fall, 0.15),
-        join(_brow_cut(x, y, z), ellipsoid(x, y + np.float32(0.7), z + np.float32(0.3), 0.3, 0.6, 0.45), 0.1),
+        join(_brow_cut(x, y, z), ellipsoid(x, y + 0.7, z + 0.3, 0.3, 0.6, 0.45), 0.1),
         0.06,
     )
 
 
+def _beard(x: Array, y: Array, z: Array) -> Array:
+    """Round the jaw and over the lip, open at the mouth."""
+    mass = join(
+        ellipsoid(x, y + 0.4, z + 0.1, 0.27, 0.22, 0.31),
+        ellipsoid(x, y + 0.225, z + 0.37, 0.11, 0.03, 0.06),
+        0.06,
+    )
+    mouth = ellipsoid(x, y + 0.3, z + 0.42, 0.085, 0.035, 0.12)
+    cheeks = ellipsoid(x, y - 0.02, z + 0.42, 0.26, 0.235, 0.3)
+    return carve(carve(mass, cheeks, 0.06), mouth, 0.03)
+
+
 def _hat(x: Array, y: Array, z: Array) -> Array:
-    crown = np.maximum(_scalp(x, y - np.float32(0.03), z, 0.055), -(y - np.float32(0.27) + np.float32(0.2) * z))
-    band = ring(x / np.float32(0.93), y - np.float32(0.28) + np.float32(0.2) * z, z - np.float32(0.06), 0.46, 0.06)
-    return join(crown, band * np.float32(0.9), 0.03)
+    crown = np.maximum(_scalp(x, y - 0.03, z, 0.055), -(y - 0.27 + 0.2 * z))
+    band = ring(x / 0.93, y - 0.28 + 0.2 * z, z - 0.06, 0.46, 0.06)
+    return join(crown, band * 0.9, 0.03)
 
 
 def _glasses(x: Array, y: Array, z: Array) -> Array:
     ax = np.abs(x)
-    frame = ring(
-        ax - np.float32(0.16), z + np.float32(0.46) - ax * np.float32(0.12), y - np.float32(0.03), 0.125, 0.011
-    )
-    bridge = rod(ax, y - np.float32(0.06), z + np.float32(0.475), (0.045, 0.0, 0.01), 0.01, 0.01)
-    arm = rod(ax - np.float32(0.285), y - np.float32(0.05), z + np.float32(0.43), (0.1, 0.0, 0.5), 0.01, 0.01)
+    frame = ring(ax - 0.16, z + 0.46 - ax * 0.12, y - 0.03, 0.125, 0.011)
+    bridge = rod(ax, y - 0.06, z + 0.475, (0.045, 0.0, 0.01), 0.01, 0.01)
+    arm = rod(ax - 0.285, y - 0.05, z + 0.43, (0.1, 0.0, 0.5), 0.01, 0.01)
     return np.minimum(frame, np.minimum(bridge, arm))

@@ -96,8 +96,12 @@ def blueprint(picture: Array, frame: Frame, reading: Reading, rng: np.random.Gen
     tone = filters.grey(clean)
     x, y = frame.x(), frame.y()
     width = 0.7 / frame.unit
-    fine = np.maximum(np.abs((x / 0.025 + 0.5) % 1 - 0.5) * 0.025 < width, np.abs((y / 0.025 + 0.5) % 1 - 0.5) * 0.025 < width)
-    broad = np.maximum(np.abs((x / 0.125 + 0.5) % 1 - 0.5) * 0.125 < width, np.abs((y / 0.125 + 0.5) % 1 - 0.5) * 0.125 < width)
+    fine = np.maximum(
+        np.abs((x / 0.025 + 0.5) % 1 - 0.5) * 0.025 < width, np.abs((y / 0.025 + 0.5) % 1 - 0.5) * 0.025 < width
+    )
+    broad = np.maximum(
+        np.abs((x / 0.125 + 0.5) % 1 - 0.5) * 0.125 < width, np.abs((y / 0.125 + 0.5) % 1 - 0.5) * 0.125 < width
+    )
     blue = np.array([0.045, 0.17, 0.42], np.float32) * (0.82 + 0.35 * tone)[..., None]
     sheet = blue * filters.paper(frame, rng, 0.06)[..., None]
     white = np.array([0.9, 0.95, 1.0], np.float32)
@@ -109,8 +113,14 @@ def lowpoly(picture: Array, frame: Frame, reading: Reading, rng: np.random.Gener
     """Facets: a jittered net of triangles, each in the colour of its middle."""
     down = max(2, round(26 * frame.tall))
     across = max(2, round(26 * frame.half_width * 2))
-    x = np.linspace(0, frame.width, across + 1)[None, :] + rng.uniform(-0.38, 0.38, (down + 1, across + 1)) * frame.width / across
-    y = np.linspace(0, frame.height, down + 1)[:, None] + rng.uniform(-0.38, 0.38, (down + 1, across + 1)) * frame.height / down
+    x = (
+        np.linspace(0, frame.width, across + 1)[None, :]
+        + rng.uniform(-0.38, 0.38, (down + 1, across + 1)) * frame.width / across
+    )
+    y = (
+        np.linspace(0, frame.height, down + 1)[:, None]
+        + rng.uniform(-0.38, 0.38, (down + 1, across + 1)) * frame.height / down
+    )
     x[:, 0], x[:, -1], y[0], y[-1] = 0, frame.width, 0, frame.height
     soft = (noise.blur(picture, max(1.0, frame.unit / 140)) * 255).clip(0, 255)
     canvas = Image.new("RGB", (frame.width, frame.height))
@@ -121,7 +131,10 @@ def lowpoly(picture: Array, frame: Frame, reading: Reading, rng: np.random.Gener
             halves = ((a, b, c), (a, c, d)) if rng.random() < 0.5 else ((a, b, d), (b, c, d))
             for half in halves:
                 points = [(float(x[corner]), float(y[corner])) for corner in half]
-                cx, cy = (min(max(sum(p[axis] for p in points) / 3, 0), size - 1) for axis, size in ((0, frame.width), (1, frame.height)))
+                cx, cy = (
+                    min(max(sum(p[axis] for p in points) / 3, 0), size - 1)
+                    for axis, size in ((0, frame.width), (1, frame.height))
+                )
                 tone = soft[int(cy), int(cx)] * rng.uniform(0.93, 1.07)
                 red, green, blue = (int(min(value, 255)) for value in tone)
                 pen.polygon(points, fill=(red, green, blue))

@@ -13,7 +13,8 @@ from lib.demo.paint.march import Solid
 from lib.demo.paint.reading import Reading
 from lib.demo.paint.rig import indoors, window_bars
 from lib.demo.paint.shapes import Distance, ball, brick, carve, drum, ellipsoid, join, ring, slab
-from lib.demo.paint.stage import Camera, Material, Stage, Sweep
+from lib.demo.paint.stage import Camera, Material, Stage
+from lib.demo.paint.surround import Sweep
 
 SUBJECT, CAP, PLINTH, ACCENT, LABEL, DARK, WALL = range(7)
 
@@ -118,7 +119,7 @@ def _camera(reading: Reading, frame: Frame, rng: np.random.Generator) -> Camera:
 
 def moved(distance: Distance, x: float, y: float, z: float = 0.0) -> Distance:
     """``distance`` with its origin at (x, y, z)."""
-    sx, sy, sz = np.float32(x), np.float32(y), np.float32(z)
+    sx, sy, sz = x, y, z
     return lambda px, py, pz: distance(px - sx, py - sy, pz - sz)
 
 
@@ -176,8 +177,8 @@ class _Shop:
 
     def _round_bottle(self, y: float) -> None:
         def glass(x: Array, y: Array, z: Array) -> Array:
-            body = drum(x, y + np.float32(0.1), z, 0.29, 0.42, 0.07)
-            return join(body, drum(x, y - np.float32(0.42), z, 0.1, 0.16, 0.02), 0.16)
+            body = drum(x, y + 0.1, z, 0.29, 0.42, 0.07)
+            return join(body, drum(x, y - 0.42, z, 0.1, 0.16, 0.02), 0.16)
 
         self.add(glass, 0, y + 0.52, 0, 0.68, SUBJECT)
         self.add(lambda x, y, z: drum(x, y, z, 0.297, 0.19, 0.004), 0, y + 0.42, 0, 0.37, LABEL)
@@ -201,15 +202,15 @@ class _Shop:
 
     def _cup(self, y: float) -> None:
         def cup(x: Array, y: Array, z: Array) -> Array:
-            hollow = carve(drum(x, y, z, 0.36, 0.36, 0.05), drum(x, y - np.float32(0.1), z, 0.315, 0.36, 0.04), 0.03)
-            return join(hollow, ring(x - np.float32(0.4), z, y, 0.19, 0.045), 0.03)
+            hollow = carve(drum(x, y, z, 0.36, 0.36, 0.05), drum(x, y - 0.1, z, 0.315, 0.36, 0.04), 0.03)
+            return join(hollow, ring(x - 0.4, z, y, 0.19, 0.045), 0.03)
 
         self.add(cup, 0, y + 0.36, 0, 0.78, SUBJECT)
         self.add(lambda x, y, z: drum(x, y, z, 0.32, 0.01, 0.004), 0, y + 0.58, 0, 0.34, DARK)
 
     def _can(self, y: float) -> None:
         def can(x: Array, y: Array, z: Array) -> Array:
-            taper = np.float32(0.05) * np.clip((np.abs(y) - 0.46) * 8, 0, 1)
+            taper = 0.05 * np.clip((np.abs(y) - 0.46) * 8, 0, 1)
             return drum(x, y, z, 0.31, 0.54, 0.03) + taper
 
         self.add(can, 0, y + 0.54, 0, 0.66, SUBJECT)
@@ -218,22 +219,22 @@ class _Shop:
     def _tube(self, y: float) -> None:
         def tube(x: Array, y: Array, z: Array) -> Array:
             t = np.clip(y / 0.9 + 0.5, 0, 1)
-            return (ellipsoid(x, y * 0, z, 0.26, 1.0, 0.03) * 0 + _tapered(x, y, z, t)) * np.float32(0.8)
+            return (ellipsoid(x, y * 0, z, 0.26, 1.0, 0.03) * 0 + _tapered(x, y, z, t)) * 0.8
 
         self.add(tube, 0, y + 0.68, 0, 0.62, SUBJECT)
         self.add(lambda x, y, z: drum(x, y, z, 0.2, 0.11, 0.03), 0, y + 0.12, 0, 0.26, CAP)
 
     def _vase(self, y: float) -> None:
         def vase(x: Array, y: Array, z: Array) -> Array:
-            body = ball(x, y + np.float32(0.14), z, 0.38)
-            neck = drum(x, y - np.float32(0.38), z, 0.11, 0.3, 0.03)
-            return carve(join(body, neck, 0.22), drum(x, y - np.float32(0.6), z, 0.08, 0.3, 0.02), 0.02)
+            body = ball(x, y + 0.14, z, 0.38)
+            neck = drum(x, y - 0.38, z, 0.11, 0.3, 0.03)
+            return carve(join(body, neck, 0.22), drum(x, y - 0.6, z, 0.08, 0.3, 0.02), 0.02)
 
         self.add(vase, 0, y + 0.5, 0, 0.78, SUBJECT)
 
     def _watch(self, y: float) -> None:
         def band(x: Array, y: Array, z: Array) -> Array:
-            across = np.sqrt(x * x + y * y) - np.float32(0.42)
+            across = np.sqrt(x * x + y * y) - 0.42
             return brick(across, z * 0, z, (0.03, 1.0, 0.13), 0.025)
 
         self.add(band, 0, y + 0.45, 0, 0.6, ACCENT)
@@ -266,15 +267,15 @@ def _pebble(radius: float, flat: float) -> Distance:
 
 def _arch(x: Array, y: Array, z: Array) -> Array:
     """A flat arch behind the subject, as set designers like it."""
-    high = np.maximum(y - np.float32(0.3), 0)
-    side = np.sqrt(x * x + high * high) - np.float32(0.78)
-    below = -y - np.float32(0.95)
+    high = np.maximum(y - 0.3, 0)
+    side = np.sqrt(x * x + high * high) - 0.78
+    below = -y - 0.95
     flat = np.maximum(side, below)
-    return np.maximum(flat, np.abs(z) - np.float32(0.06))
+    return np.maximum(flat, np.abs(z) - 0.06)
 
 
 def _tapered(x: Array, y: Array, z: Array, t: Array) -> Array:
     """A squeezed tube standing on its cap: round below, a flat seam on top."""
     across, deep = 0.2 + 0.07 * t, 0.2 * (1 - t) + 0.012
     side = (np.sqrt((x / across) ** 2 + (z / deep) ** 2) - 1) * deep
-    return np.maximum(side, np.abs(y) - np.float32(0.46))
+    return np.maximum(side, np.abs(y) - 0.46)

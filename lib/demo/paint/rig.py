@@ -66,17 +66,17 @@ RIGS = {
     "lowkey": _rig((-0.9, 0.5, 0.1), "#ffe9d2", 1.5, (0.9, 0.4, 0.5), "#bfd3ff", 1.3, "#9aa6c0", 0.08, 10.0, 0.16, 1.2),
     "dawn": _rig((-0.95, 0.4, -0.35), "#ffcfa0", 1.35, _BACK, "#b9c6ff", 0.5, "#c7cdea", 0.42, 14.0, 1.0, 0.8),
     "morning": _rig((-0.9, 0.55, -0.4), "#ffe6bf", 1.5, _BACK, "#dfe8ff", 0.4, "#dde6f5", 0.42, 22.0, 1.0, 0.8, "window"),
-    "golden": _rig((-0.95, 0.42, -0.45), "#ffb45c", 2.0, _BACK, "#ff9f6a", 0.6, "#cfb6b0", 0.34, 26.0, 1.0, 0.8, "window"),
+    "golden": _rig((-0.95, 0.42, -0.45), "#ffc078", 1.9, _BACK, "#ff9f6a", 0.6, "#cfb6b0", 0.34, 26.0, 1.0, 0.8, "window"),
     "noon": _rig((-0.35, 1, -0.35), "#fff8ec", 1.9, _BACK, "#ffffff", 0.3, "#cfe2f7", 0.48, 40.0, 1.05, 0.8),
     "overcast": _rig((-0.2, 1, -0.4), "#e8eef2", 0.65, _BACK, "#e8eef2", 0.2, "#dbe2e8", 0.75, 3.0, 0.95, 0.6),
     "storm": _rig((-0.5, 0.9, -0.3), "#b9c6d0", 0.7, _BACK, "#b9c6d0", 0.4, "#8793a0", 0.4, 5.0, 0.7, 0.6),
     "dusk": _rig((-0.95, 0.38, -0.3), "#ff9a5c", 1.5, (0.8, 0.4, 0.5), "#7a86ff", 0.9, "#8a7ab0", 0.34, 12.0, 0.8, 0.8),
     "blue": _rig((-0.7, 0.8, -0.4), "#8fb2ff", 0.8, (0.85, 0.3, 0.1), "#ffb070", 0.9, "#4a6bb0", 0.34, 8.0, 0.7, 0.8),
     "night": _rig((-0.6, 0.9, -0.1), "#8fa8e8", 0.75, (0.85, 0.3, 0.2), "#ffb066", 0.8, "#2c3c70", 0.25, 9.0, 0.45, 0.8),
-    "neon": _rig((-0.95, 0.35, -0.25), "#ff2fa0", 1.7, (0.95, 0.35, -0.1), "#1fb4ff", 1.5, "#3a1c78", 0.3, 8.0, 0.5, 1.1),
+    "neon": _rig((-0.95, 0.35, -0.25), "#ff3aa6", 2.3, (0.95, 0.35, -0.1), "#2ab8ff", 2.0, "#4a2c90", 0.4, 8.0, 0.5, 1.1),
     "candle": _rig((-0.7, 0.25, -0.6), "#ff9a3c", 1.7, (0.7, 0.5, 0.7), "#a04a18", 0.5, "#5a2e18", 0.22, 9.0, 0.4, 0.7),
     "backlit": _rig((0.35, 0.55, 0.85), "#ffe2b8", 2.4, (-0.8, 0.4, 0.5), "#ffd9a8", 1.2, "#d8c9c0", 0.34, 12.0, 1.0, 0.6),
-    "window": _rig((-0.95, 0.5, -0.25), "#f4f2ee", 1.5, _BACK, "#dfe8ff", 0.3, "#ccd4e2", 0.26, 6.0, 0.85, 0.9),
+    "window": _rig((-0.9, 0.55, -0.45), "#f4f0e8", 1.75, _BACK, "#dfe8ff", 0.35, "#ccd4e2", 0.34, 6.0, 0.85, 0.9),
 }  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def window_bars(rig: Rig) -> Callable[[tuple[Array, Array, Array]], Array] | Non
     """The shadow of a window's bars, cast along the key light onto everything, for rigs that have one."""
     if not rig.pattern:
         return None
-    kx, ky, kz = (np.float32(value) for value in rig.key)
+    kx, ky, kz = (value for value in rig.key)
 
     def share(points: tuple[Array, Array, Array]) -> Array:
         x, y, z = points

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lib.demo.paint import boats, noise, sky, town, water
+from lib.demo.paint import boats, details, noise, sky, town, water
 from lib.demo.paint.colour import Array, linear, mix, smooth
 from lib.demo.paint.frame import Frame
 from lib.demo.paint.layer import Layer, glow
@@ -19,12 +19,16 @@ def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
     share = {"low": 0.66, "top": 0.3}.get(reading.framing, 0.52 if reading.scene != "sea" else 0.46)
     horizon = frame.tall * share
     sun_x = float(rng.uniform(-0.3, 0.3)) * 2 * frame.half_width
-    picture = sky.paint(frame, light, horizon, sun_x, rng, clouds=0.55)
+    picture = sky.paint(frame, light, horizon, sun_x, rng, clouds=1.0 if reading.light == "storm" else 0.5)
     _far_shore(picture, frame, light, reading, horizon, rng)
     mirror_layer, layer = Layer(frame), Layer(frame)
+    if reading.has("birds"):
+        details.birds(layer, frame, light, horizon, rng)
     lamps: list[tuple[tuple[float, float], float]] = []
     if reading.scene == "harbour" or reading.has("boat"):
         lamps += boats.draw(layer, mirror_layer, frame, light, reading, horizon, rng)
+    if reading.has("lighthouse"):
+        lamps += _headland(layer, mirror_layer, frame, light, reading, horizon, sun_x, rng)
     if reading.scene == "skyline":
         lamps += town.skyline(layer, mirror_layer, frame, light, reading, horizon, rng)
     mirror = water.upside_down(picture, frame, horizon)
@@ -52,19 +56,38 @@ def _far_shore(
     """Two or three ridges behind the water, each paler than the one before it."""
     if reading.scene == "sea" and not reading.has("lake", "snowcaps"):
         return
-    high = 0.2 if reading.has("lake", "snowcaps") else 0.07
-    texture = noise.tile(rng, 256, 1.5)
+    high = 0.24 if reading.has("lake", "snowcaps") else 0.07
+    texture = noise.tile(rng, 256, 1.7, 2.0)
     last = int(horizon * frame.unit)
     y = frame.y()[:last]
     for depth in (0.25, 0.55, 0.85):
         line = noise.look(
             texture, frame.x() * 0.16 * (1 + depth) + depth * 3, np.full((1, frame.width), depth, np.float32)
         )
-        top = horizon - high * (1.15 - depth * 0.75) * smooth(0.3, 0.8, line) - 0.004
+        top = horizon - high * (1.15 - depth * 0.75) * line - 0.004
         cover = np.clip((y - top) * frame.unit + 0.5, 0, 1)[..., None]
         land = linear(reading.colour("land", default="#2c3a33")) * light.ambient * 0.8
         air = mix(light.horizon, light.middle, 0.5) * 0.75
         picture[:last] = mix(picture[:last], mix(air, land, 0.3 + 0.6 * depth), cover)
+
+
+def _headland(
+    layer: Layer, mirror: Layer, frame: Frame, light: Light, reading: Reading, horizon: float, sun_x: float,
+    rng: np.random.Generator,
+) -> list[boats.Lamp]:  # fmt: skip
+    """A rock with a lighthouse, on the side away from the sun; returns its lamp."""
+    side = -1.0 if sun_x > 0 else 1.0
+    foot = side * frame.half_width * 0.55
+    rock = linear("#3a3834") * (light.ambient + light.glow * light.sun * 0.2)
+    width = 0.42
+    x = np.linspace(-width, width, 40)
+    rise = 0.13 * np.clip(1 - (x / width) ** 2, 0, 1) ** 0.6 + rng.uniform(-0.006, 0.012, 40)
+    top = [(foot + float(a), horizon - max(0.0, float(b))) for a, b in zip(x, rise, strict=True)]
+    low = [(a, 2 * horizon - b) for a, b in top]
+    layer.polygon([*top, (foot + width, horizon + 0.006), (foot - width, horizon + 0.006)], rock)
+    mirror.polygon([*low, (foot + width, horizon), (foot - width, horizon)], rock * 0.8)
+    lamp_x, lamp_y, radius = details.lighthouse(layer, foot, horizon - 0.12, 0.3, light, reading)
+    return [((lamp_x, lamp_y), radius)] if light.lamps else []
 
 
 def _quay(
@@ -78,16 +101,17 @@ def _quay(
     u, v = x * away * 2.4, np.broadcast_to(away * 4.5, (len(y), frame.width))
     row = np.floor(v)
     column = np.floor(u + 0.5 * (row % 2))
-    joint = np.minimum(np.abs((v % 1) - 0.5), np.abs(((u + 0.5 * (row % 2)) % 1) - 0.5))
-    grout = smooth(0.5, 0.44, joint)
+    down, across = v % 1, (u + 0.5 * (row % 2)) % 1
+    joint = np.minimum(np.minimum(down, 1 - down), np.minimum(across, 1 - across))
+    grout = smooth(0.0, 0.05, joint)
     tone = 0.75 + 0.5 * np.modf(np.abs(np.sin(row * 12.9898 + column * 78.233)) * 437.58)[0]
     texture = noise.tile(rng, 256, 1.5)
     wet = smooth(0.42, 0.6, noise.look(texture, u * 0.11, v * 0.11))
     stone = linear("#57534e") * light.ambient * tone[..., None].astype(np.float32) * (0.45 + 0.55 * grout[..., None])
-    seen = mirror[np.clip(2 * first - np.arange(first, frame.height), 0, first - 1)]
+    seen = noise.blur(picture[: max(2, first // 2)], frame.unit / 12).mean(axis=0, keepdims=True)
     rough = (noise.look(texture, u * 0.9, v * 0.9) - 0.5)[..., None]
-    gleam = seen * (0.3 + 0.55 * wet[..., None]) * (1 + 0.9 * rough) * (0.5 + 0.5 * grout[..., None])
-    floor = stone + np.maximum(gleam, 0)
+    gleam = seen * (0.1 + 0.6 * wet[..., None]) * (1 + 1.4 * rough) * (0.12 + 0.88 * grout[..., None])
+    floor = stone * 1.3 + np.maximum(gleam, 0) * tone[..., None].astype(np.float32) ** 2
     cover = np.clip((y - edge) * frame.unit / 2, 0, 1)[..., None]
     picture[first:] = mix(picture[first:], floor, cover)
     colour = linear(reading.colour("lamps", default="#ffb45a"))

@@ -45,11 +45,22 @@ def _gas(frame: Frame, colours: list[Array], rng: np.random.Generator) -> Array:
 def _stars(picture: Array, frame: Frame, rng: np.random.Generator) -> None:
     count = int(frame.width * frame.height / 700)
     y, x = rng.integers(0, frame.height, count), rng.integers(0, frame.width, count)
-    tint = mix(np.array([0.7, 0.82, 1.0], np.float32), np.array([1.0, 0.86, 0.7], np.float32), rng.random((count, 1), dtype=np.float32))
+    tint = mix(
+        np.array([0.7, 0.82, 1.0], np.float32),
+        np.array([1.0, 0.86, 0.7], np.float32),
+        rng.random((count, 1), dtype=np.float32),
+    )
     picture[y, x] += tint * (rng.random((count, 1), dtype=np.float32) ** 6) * 3.0
 
 
-def _planet(picture: Array, frame: Frame, centre: tuple[float, float], radius: float, tones: list[Array], rng: np.random.Generator) -> None:
+def _planet(
+    picture: Array,
+    frame: Frame,
+    centre: tuple[float, float],
+    radius: float,
+    tones: list[Array],
+    rng: np.random.Generator,
+) -> None:
     x, y = frame.x() - centre[0], centre[1] - frame.y()
     away = np.sqrt(x * x + y * y)
     sun = _SUN / np.linalg.norm(_SUN)
@@ -67,7 +78,10 @@ def _planet(picture: Array, frame: Frame, centre: tuple[float, float], radius: f
     spin = np.arctan2(px, -pz)
     bend = noise.look(texture, spin * 0.12, py * 0.5)
     storm = noise.look(texture, spin * 0.2 + bend * 0.25, py * 1.1 + bend * 0.22)
-    tone = blend(tones if len(tones) > 1 else [tones[0] * 0.4, tones[0], mix(tones[0], np.ones(3, np.float32), 0.5)], smooth(0.2, 0.8, storm))
+    tone = blend(
+        tones if len(tones) > 1 else [tones[0] * 0.4, tones[0], mix(tones[0], np.ones(3, np.float32), 0.5)],
+        smooth(0.2, 0.8, storm),
+    )
     fine = noise.look(texture, spin * 0.9, py * 1.8) - 0.5
     day = np.clip((px * sun[0] + py * sun[1] + pz * sun[2]) * 1.25 + 0.06, 0, 1)
     rim = (1 + pz) ** 2.5
@@ -86,6 +100,8 @@ def _rings(
     half = (turned_y < 0) if front else (turned_y >= 0)
     groove = 0.55 + 0.45 * np.sin(away * 46 + 2 * np.sin(away * 17))
     cover = smooth(1.35, 1.4, away) * smooth(2.25, 2.15, away) * (1 - 0.8 * smooth(0.03, 0.0, np.abs(away - 1.85)))
-    shade = 1 - 0.85 * smooth(1.05, 0.95, np.hypot((x - radius * 0.5) / radius * 0.9, (y + radius * 0.25) / radius * 1.0)) * (not front)
+    shade = 1 - 0.85 * smooth(
+        1.05, 0.95, np.hypot((x - radius * 0.5) / radius * 0.9, (y + radius * 0.25) / radius * 1.0)
+    ) * (not front)
     cover = (cover * groove * half * 0.8)[..., None]
     picture[...] = mix(picture, mix(tones[-1], tones[0], 0.25) * shade[..., None], cover)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import numpy as np
 
 from lib.demo.paint.colour import LUMA, Array, display, mix, smooth
-from lib.demo.paint.frame import Frame
-from lib.demo.paint.march import FAR, Rays, Solid, nearest, normals, openness, sunlight
+from lib.demo.paint.frame import Frame, painted
+from lib.demo.paint.march import Points, Rays, Solid, nearest, normals, openness, some, sunlight
+from lib.demo.paint.noise import enlarge
 from lib.demo.paint.rig import Rig
+from lib.demo.paint.surfaces import Surface
+from lib.demo.paint.surround import Surround
 
-Points = tuple[Array, Array, Array]
-_BATCH = 10000  # rays at a time: their arrays stay in the processor's cache
-_MIRRORS = 0.12  # share of mirrored light from which the other solids are looked for in the mirror
-_FINE = ((-0.25, -0.36), (0.33, -0.08), (-0.08, 0.33))  # where the rays of a finely shaded pixel go through it
+_BATCH = 65_000  # rays at a time: larger arrays would not stay in the processor's cache
+_MIRRORS = 0.1  # share of mirrored light from which the other solids are looked for in the mirror
+_FINE = ((0.25, 0.14), (0.83, 0.42), (0.42, 0.83))  # where the rays of a finely shaded pixel go through it
 _CONTRAST = 0.05  # difference between neighbours, in display values, from which a pixel is shaded finely
+_BRIGHTEST = 4.0
+_MARCHED_PIXELS = 640_000
 _FINE_SHARE = 0.075  # of all pixels: where more would qualify, those with the strongest edges are taken
 
 
@@ -26,106 +29,18 @@ class Material:
     """``colour`` linear, or a function of the point. ``gloss`` 0 … 1 mirrors the set; ``metal`` tints the mirror;
     ``glass`` > 0 lets the set shine through, the colour deepening with thickness; ``glow`` shines by itself."""
 
-    colour: Array | Callable[[Points], Array]
+    colour: Array | Surface
     gloss: float = 0.04
     metal: bool = False
     glass: float = 0.0
     glow: Array | None = None
     soft: float = 0.0  # light that wanders under the surface: skin, wax, fruit
+    sheen: float = 0.0  # a broad, dull highlight: skin, satin, waxed leaves
 
     def at(self, points: Points) -> Array:
         if callable(self.colour):
             return self.colour(points)
         return np.broadcast_to(self.colour, (len(points[0]), 3))
-
-
-class Surround(Protocol):
-    """What is behind the solids: a studio sweep, a room, a table top."""
-
-    def hit(self, rays: Rays) -> tuple[Array, Points]:
-        """Distance to it along each ray, and its normals there."""
-
-    def colour(self, points: Points) -> Array:
-        """(n, 3) linear."""
-
-    def gloss(self, points: Points) -> Array:
-        """How much each point mirrors, 0 … 1."""
-
-    def glow(self, points: Points) -> Array | None:
-        """Light of its own, (n, 3), or None."""
-
-
-@dataclass(frozen=True)
-class Sweep:
-    """A photographer's paper sweep: floor, a curve, and a wall ``depth`` behind the origin."""
-
-    floor: Callable[[Points], Array] | Array
-    wall: Array
-    depth: float = 3.2
-    bend: float = 1.6
-    shine: float = 0.0
-    pool: float = 0.55  # how much brighter the wall is behind the subject
-
-    def hit(self, rays: Rays) -> tuple[Array, Points]:
-        (ox, oy, oz), (dx, dy, dz) = rays.origin, rays.direction
-        start = np.float32(self.depth - self.bend)
-        down, ahead = np.where(dy < -1e-5, dy, -1e-5), np.where(dz > 1e-5, dz, 1e-5)
-        t = np.where(dy < -1e-5, -oy / down, FAR).astype(np.float32)
-        back = (np.float32(self.depth) - oz) / ahead
-        t = np.minimum(t, np.where(dz > 1e-5, back, FAR))
-        cy, cz = oy - np.float32(self.bend), oz - start
-        a = dy * dy + dz * dz
-        b = cy * dy + cz * dz
-        root = b * b - a * (cy * cy + cz * cz - np.float32(self.bend) ** 2)
-        curve = (-b + np.sqrt(np.maximum(root, 0))) / np.maximum(a, 1e-6)
-        y, z = oy + dy * curve, oz + dz * curve
-        bent = (root > 0) & (y < self.bend) & (z > start)
-        t = np.where(bent, curve, t).astype(np.float32)
-        ny = np.where(bent, (self.bend - y) / self.bend, oy + dy * t < 1e-2)
-        nz = np.where(bent, (start - z) / self.bend, oy + dy * t >= 1e-2)
-        nz = np.where(bent, nz, -np.abs(nz))
-        return t, (np.zeros_like(t), ny.astype(np.float32), nz.astype(np.float32))
-
-    def colour(self, points: Points) -> Array:
-        x, y, z = points
-        floor = self.floor(points) if callable(self.floor) else self.floor
-        up = smooth(0.0, self.bend, np.maximum(y, z - self.depth + self.bend))
-        pool = 1 - 0.4 * self.pool + self.pool * np.exp(-(x * x * 0.12 + (y - 1.2) ** 2 * 0.16))
-        return mix(floor, self.wall * pool[..., None], up[..., None])
-
-    def gloss(self, points: Points) -> Array:
-        return np.float32(self.shine) * smooth(0.2, 0.0, points[1])
-
-    def glow(self, points: Points) -> Array | None:
-        return None
-
-
-@dataclass(frozen=True)
-class Wall:
-    """A plain wall ``depth`` behind the origin, brighter round ``centre`` (height) as if a lamp were on it."""
-
-    paint: Array
-    depth: float = 2.6
-    centre: float = 0.1
-    pool: float = 0.9
-
-    def hit(self, rays: Rays) -> tuple[Array, Points]:
-        ahead = np.maximum(rays.direction[2], 1e-3)
-        t = ((np.float32(self.depth) - rays.origin[2]) / ahead).astype(np.float32)
-        t = np.where(rays.direction[2] > 1e-3, t, FAR)
-        zero = np.zeros_like(t)
-        return t, (zero, zero, zero - 1)
-
-    def colour(self, points: Points) -> Array:
-        x, y, _ = points
-        pool = 1 - 0.45 * self.pool + self.pool * np.exp(-(x * x * 0.14 + (y - self.centre) ** 2 * 0.2))
-        return self.paint * pool[..., None]
-
-    def gloss(self, points: Points) -> Array:
-        return np.zeros_like(points[0])
-
-    def glow(self, points: Points) -> Array | None:
-        return None
 
 
 @dataclass(frozen=True)
@@ -141,10 +56,8 @@ class Camera:
         right = np.cross([0.0, 1.0, 0.0], forward)
         right /= np.linalg.norm(right)
         up = np.cross(forward, right)
-        x, y = x * np.float32(self.lens), -y * np.float32(self.lens)
-        parts = [
-            (np.float32(f) + x * np.float32(r) + y * np.float32(u)) for f, r, u in zip(forward, right, up, strict=True)
-        ]
+        x, y = x * self.lens, -y * self.lens
+        parts = [(np.float32(f) + x * r + y * u) for f, r, u in zip(forward, right, up, strict=True)]
         length = np.sqrt(parts[0] ** 2 + parts[1] ** 2 + parts[2] ** 2)
         ox, oy, oz = (np.full(len(x), value, np.float32) for value in self.place)
         return Rays((ox, oy, oz), (parts[0] / length, parts[1] / length, parts[2] / length))
@@ -158,7 +71,7 @@ class Lamp:
     colour: Array
 
     def at(self, points: Points, normal: Points) -> Array:
-        away = [np.float32(c) - p for c, p in zip(self.place, points, strict=True)]
+        away = [c - p for c, p in zip(self.place, points, strict=True)]
         squared = away[0] ** 2 + away[1] ** 2 + away[2] ** 2
         facing = (away[0] * normal[0] + away[1] * normal[1] + away[2] * normal[2]) / np.sqrt(squared + 1e-6)
         share = np.clip(0.35 + 0.65 * facing, 0, 1) / (0.35 + squared)
@@ -180,25 +93,20 @@ class Stage:
     lamps: tuple[Lamp, ...] = ()
 
     def render(self, frame: Frame) -> Array:
-        """The picture, (height, width, 3) linear: half size first, then finely where neighbours differ."""
-        half = Frame(max(1, -(-frame.width // 2)), max(1, -(-frame.height // 2)))
-        x = np.repeat(
-            ((np.arange(half.width, dtype=np.float32) * 2 + 1 - frame.width / 2) / frame.unit)[None], half.height, 0
-        )
-        y = np.repeat(
-            ((np.arange(half.height, dtype=np.float32) * 2 + 1 - frame.height / 2) / frame.unit)[:, None], half.width, 1
-        )
-        coarse, which = self._shaded(x.ravel(), y.ravel())
+        """The picture, (height, width, 3) linear. Marching is dear, so it is done at ``_MARCHED_PIXELS`` at most:
+        at half that size first, then several rays to a pixel where neighbours differ."""
+        small = painted(frame.width, frame.height, _MARCHED_PIXELS)
+        half = Frame(max(1, -(-small.width // 2)), max(1, -(-small.height // 2)))
+        rows, columns = np.divmod(np.arange(half.width * half.height, dtype=np.int32), half.width)
+        coarse, which = self._shaded(*_through(columns * 2, rows * 2, small, (1.0, 1.0)))
         coarse, which = coarse.reshape(half.height, half.width, 3), which.reshape(half.height, half.width)
-        picture = _doubled(coarse, frame)
-        rows, columns = np.nonzero(_doubled_mask(_edges(coarse, which), frame))
+        picture = enlarge(np.minimum(coarse, _BRIGHTEST), small)
+        rows, columns = np.nonzero(_doubled(_edges(coarse, which), small))
         total = np.zeros((len(rows), 3), np.float32)
-        for dx, dy in _FINE:
-            x = (columns.astype(np.float32) + np.float32(0.5 + dx - frame.width / 2)) / frame.unit
-            y = (rows.astype(np.float32) + np.float32(0.5 + dy - frame.height / 2)) / frame.unit
-            total += np.minimum(self._shaded(x, y)[0], 4)
+        for spot in _FINE:
+            total += np.minimum(self._shaded(*_through(columns, rows, small, spot))[0], _BRIGHTEST)
         picture[rows, columns] = total / len(_FINE)
-        return picture
+        return picture if small == frame else enlarge(picture, frame)
 
     def _shaded(self, x: Array, y: Array) -> tuple[Array, Array]:
         colour, which = np.empty((len(x), 3), np.float32), np.empty(len(x), np.int16)
@@ -217,7 +125,7 @@ class Stage:
             np.where(on_solid, a, b) for a, b in zip(normals(self.solids, which, points), normal, strict=True)
         )  # type: ignore[assignment]
         look = self._look(points, which)
-        colour = self._lit(points, normal, look, full=bounces > 0)
+        colour = self._lit(rays, points, normal, look, full=bounces > 0)
         colour = self._mirrored(rays, points, normal, look, colour, bounces)
         if bounces:
             colour = self._through_glass(rays, points, normal, which, colour)
@@ -225,11 +133,11 @@ class Stage:
 
     def _look(self, points: Points, which: Array) -> _Look:
         albedo, gloss = np.empty((len(which), 3), np.float32), np.empty(len(which), np.float32)
-        metal, soft = np.zeros(len(which), np.float32), np.zeros(len(which), np.float32)
+        metal, soft, sheen = (np.zeros(len(which), np.float32) for _ in range(3))
         glow = np.zeros((len(which), 3), np.float32)
         behind = np.flatnonzero(which < 0)
         if len(behind):
-            there = _some(points, behind)
+            there = some(points, behind)
             albedo[behind], gloss[behind] = self.surround.colour(there), self.surround.gloss(there)
             own = self.surround.glow(there)
             if own is not None:
@@ -238,26 +146,26 @@ class Stage:
             index = np.flatnonzero(which == number)
             if len(index):
                 material = self.materials[solid.material]
-                albedo[index] = 0 if material.glass else material.at(_some(points, index))
+                albedo[index] = 0 if material.glass else material.at(some(points, index))
                 gloss[index] = material.gloss
-                metal[index], soft[index] = float(material.metal), material.soft
+                metal[index], soft[index], sheen[index] = float(material.metal), material.soft, material.sheen
                 if material.glow is not None:
                     glow[index] = material.glow
-        return _Look(albedo, gloss, metal, soft, glow)
+        return _Look(albedo, gloss, metal, soft, sheen, glow)
 
-    def _lit(self, points: Points, normal: Points, look: _Look, *, full: bool) -> Array:
+    def _lit(self, rays: Rays, points: Points, normal: Points, look: _Look, *, full: bool) -> Array:
         """Light that leaves each point in all directions; without ``full`` (in mirrors) shadows are left out."""
         rig = self.rig
-        facing = sum(n * np.float32(d) for n, d in zip(normal, rig.key, strict=True))
-        rim = np.maximum(sum(n * np.float32(d) for n, d in zip(normal, rig.rim, strict=True)), 0)
+        facing = sum(n * d for n, d in zip(normal, rig.key, strict=True))
+        rim = np.maximum(sum(n * d for n, d in zip(normal, rig.rim, strict=True)), 0)
         key = np.clip((facing + look.soft) / (1 + look.soft), 0, 1)
         open_sky = np.ones(len(key), np.float32)
         if full:
-            lifted: Points = tuple(p + n * np.float32(0.006) for p, n in zip(points, normal, strict=True))  # type: ignore[assignment]
+            lifted: Points = tuple(p + n * 0.006 for p, n in zip(points, normal, strict=True))  # type: ignore[assignment]
             lit = np.flatnonzero(key > 0.003)
-            key[lit] *= sunlight(_some(lifted, lit), rig.key, self.solids, rig.sharp)
+            key[lit] *= sunlight(some(lifted, lit), rig.key, self.solids, rig.sharp)
             if self.gobo is not None:
-                key[lit] *= self.gobo(_some(points, lit))
+                key[lit] *= self.gobo(some(points, lit))
             open_sky = openness(lifted, normal, self.solids, 0.45)
         up = 0.62 + 0.38 * normal[1]
         light = key[..., None] * rig.key_colour + (rim * open_sky)[..., None] * rig.rim_colour
@@ -267,14 +175,29 @@ class Stage:
         if look.soft.any():
             edge = np.clip(1 - np.abs(facing) * 2.5, 0, 1) * look.soft * 0.35
             light = light + edge[..., None] * rig.key_colour * np.array([1.0, 0.3, 0.15], np.float32)
-        return look.albedo * light * (1 - look.metal * 0.85)[..., None] + look.glow
+        return (
+            look.albedo * light * (1 - look.metal * 0.85)[..., None]
+            + look.glow
+            + self._sheen(rays, normal, look, key, rim * open_sky)
+        )
+
+    def _sheen(self, rays: Rays, normal: Points, look: _Look, key: Array, rim: Array) -> Array:
+        if not look.sheen.any():
+            return np.zeros(3, np.float32)
+        total = np.zeros((len(key), 3), np.float32)
+        for lamp, share, colour in ((self.rig.key, key, self.rig.key_colour), (self.rig.rim, rim, self.rig.rim_colour)):
+            half = [c - d for c, d in zip(lamp, rays.direction, strict=True)]
+            length = np.sqrt(half[0] ** 2 + half[1] ** 2 + half[2] ** 2) + (1e-6)
+            facing = np.maximum(sum(h * n for h, n in zip(half, normal, strict=True)) / length, 0)
+            total += (look.sheen * share * facing**18)[..., None] * colour
+        return total
 
     def _mirrored(self, rays: Rays, points: Points, normal: Points, look: _Look, colour: Array, bounces: int) -> Array:
         index = np.flatnonzero(look.gloss > 0.01)
         if not len(index):
             return colour
         near = rays.some(index)
-        nx, ny, nz = _some(normal, index)
+        nx, ny, nz = some(normal, index)
         dx, dy, dz = near.direction
         along = dx * nx + dy * ny + dz * nz
         rx, ry, rz = dx - 2 * along * nx, dy - 2 * along * ny, dz - 2 * along * nz
@@ -286,12 +209,12 @@ class Stage:
             strong = np.flatnonzero(share > _MIRRORS)
             if len(strong):
                 there: Points = tuple(
-                    p + n * np.float32(0.01)
-                    for p, n in zip(_some(points, index[strong]), (nx[strong], ny[strong], nz[strong]), strict=True)
+                    p + n * 0.01
+                    for p, n in zip(some(points, index[strong]), (nx[strong], ny[strong], nz[strong]), strict=True)
                 )  # type: ignore[assignment]
                 mirror, met = self.shade(Rays(there, (rx[strong], ry[strong], rz[strong])), bounces=0)
-                solid = met >= 0
-                seen[strong[solid]] = mirror[solid]
+                clear = np.where(met >= 0, smooth(_MIRRORS, _MIRRORS + 0.08, share[strong]), 0)[..., None]
+                seen[strong] = mix(seen[strong], mirror, clear)
         share = share[..., None]
         tint = 1 + metal * (look.albedo[index] - 1)
         out = colour.copy()
@@ -305,17 +228,17 @@ class Stage:
             index = np.flatnonzero(which == number) if material.glass else ()
             if not len(index):
                 continue
-            n, d = _some(normal, index), rays.some(index).direction
-            bent = [dd - nn * np.float32(0.28) for dd, nn in zip(d, n, strict=True)]
+            n, d = some(normal, index), rays.some(index).direction
+            bent = [dd - nn * 0.28 for dd, nn in zip(d, n, strict=True)]
             length = np.sqrt(bent[0] ** 2 + bent[1] ** 2 + bent[2] ** 2)
             inside: Points = tuple(b / length for b in bent)  # type: ignore[assignment]
-            start = _some(points, index)
+            start = some(points, index)
             depth = _thickness(solid, start, inside)
             leave: Points = tuple(p + b * (depth + 0.03) for p, b in zip(start, inside, strict=True))  # type: ignore[assignment]
             others = replace(self, solids=[other for other in self.solids if other is not solid])
             behind, _ = others.shade(Rays(leave, inside), bounces=0)
-            tint = np.clip(material.at(start), 0.004, 0.98) ** (depth * np.float32(material.glass))[..., None]
-            colour[index] += behind * tint * np.float32(0.92)
+            tint = np.clip(material.at(start), 0.004, 0.98) ** (depth * material.glass)[..., None]
+            colour[index] += behind * tint * 0.92
         return colour
 
 
@@ -325,12 +248,8 @@ class _Look:
     gloss: Array
     metal: Array
     soft: Array
+    sheen: Array
     glow: Array
-
-
-def _some(points: Points, index: Array) -> Points:
-    x, y, z = (value[index] for value in points)
-    return x, y, z
 
 
 def _thickness(solid: Solid, start: Points, inside: Points) -> Array:
@@ -341,10 +260,11 @@ def _thickness(solid: Solid, start: Points, inside: Points) -> Array:
     return t
 
 
-def _doubled(coarse: Array, frame: Frame) -> Array:
-    from lib.demo.paint.noise import enlarge
-
-    return enlarge(np.minimum(coarse, 4), frame)
+def _through(columns: Array, rows: Array, frame: Frame, spot: tuple[float, float]) -> tuple[Array, Array]:
+    """Frame coordinates of the rays through ``spot`` (pixels from the corner) of the given pixels."""
+    x = (columns.astype(np.float32) + (spot[0] - frame.width / 2)) / frame.unit
+    y = (rows.astype(np.float32) + (spot[1] - frame.height / 2)) / frame.unit
+    return x, y
 
 
 def _edges(coarse: Array, which: Array) -> Array:
@@ -355,7 +275,7 @@ def _edges(coarse: Array, which: Array) -> Array:
         first, second = [slice(None)] * 2, [slice(None)] * 2
         first[axis], second[axis] = slice(None, -1), slice(1, None)
         a, b = tuple(first), tuple(second)
-        differ = np.abs(shown[a] - shown[b]) + np.where(which[a] != which[b], np.float32(0.25), 0)
+        differ = np.abs(shown[a] - shown[b]) + np.where(which[a] != which[b], 0.25, 0)
         edge[a] = np.maximum(edge[a], differ)
         edge[b] = np.maximum(edge[b], differ)
     most = int(_FINE_SHARE * edge.size)
@@ -363,5 +283,5 @@ def _edges(coarse: Array, which: Array) -> Array:
     return edge > max(float(threshold), _CONTRAST)
 
 
-def _doubled_mask(mask: Array, frame: Frame) -> Array:
+def _doubled(mask: Array, frame: Frame) -> Array:
     return np.repeat(np.repeat(mask, 2, 0), 2, 1)[: frame.height, : frame.width]

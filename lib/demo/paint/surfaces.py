@@ -8,8 +8,8 @@ import numpy as np
 
 from lib.demo.paint import noise
 from lib.demo.paint.colour import Array, mix, smooth
+from lib.demo.paint.march import Points
 
-Points = tuple[Array, Array, Array]
 Surface = Callable[[Points], Array]
 
 
@@ -66,4 +66,4 @@ def wood(colour: Array, rng: np.random.Generator) -> Surface:
 def _wrap(points: Points) -> tuple[Array, Array]:
     """Two coordinates that run over every face of a solid, so that no side is streaked."""
     x, y, z = points
-    return x * np.float32(0.83) + z * np.float32(0.55), y * np.float32(0.9) + z * np.float32(0.7) - x * np.float32(0.2)
+    return x * 0.83 + z * 0.55, y * 0.9 + z * 0.7 - x * 0.2

@@ -11,10 +11,10 @@ from lib.demo.paint.colour import Array, linear, mix, smooth
 from lib.demo.paint.dishes import Table
 from lib.demo.paint.frame import Frame
 from lib.demo.paint.layer import glow
-from lib.demo.paint.march import FAR, Rays
+from lib.demo.paint.march import FAR, Points, Rays
 from lib.demo.paint.reading import Reading
 from lib.demo.paint.rig import Rig, indoors
-from lib.demo.paint.stage import Camera, Points, Stage
+from lib.demo.paint.stage import Camera, Stage
 
 _TOPS = (("#6f4a2c", "wood"), ("#a57a4c", "wood"), ("#dcd8d0", "marble"), ("#4a4f55", "stone"), ("#d8cdbb", "stone"))
 _WALLS = ("#5c6a66", "#8a7460", "#6f6a7a", "#a89a84", "#4a5560")
@@ -32,7 +32,15 @@ def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
     rig = indoors(reading, "window")
     warm = reading.light in ("night", "candle", "dusk", "blue", "neon")
     camera = _camera(reading, frame)
-    stage = Stage(table.solids, table.materials, _Room(top, back, rig, warm, noise.tile(rng, 128, 2.0)), rig, camera, back, linear(colour))
+    stage = Stage(
+        table.solids,
+        table.materials,
+        _Room(top, back, rig, warm, noise.tile(rng, 128, 2.0)),
+        rig,
+        camera,
+        back,
+        linear(colour),
+    )
     picture = stage.render(frame)
     if reading.framing != "top":
         _bokeh(picture, frame, rig, warm, rng)
@@ -66,7 +74,7 @@ class _Room:
         down = np.where(dy < -1e-4, dy, -1e-4)
         t = np.where(dy < -1e-4, -oy / down, FAR).astype(np.float32)
         on_table = (t < FAR) & (oz + dz * t < _EDGE)
-        far = np.where(dz > 1e-3, (np.float32(7.0) - oz) / np.maximum(dz, 1e-3), FAR)
+        far = np.where(dz > 1e-3, (7.0 - oz) / np.maximum(dz, 1e-3), FAR)
         t = np.where(on_table, t, far).astype(np.float32)
         zero = np.zeros_like(t)
         return t, (zero, on_table.astype(np.float32), np.where(on_table, 0, -1).astype(np.float32))

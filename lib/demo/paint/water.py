@@ -21,7 +21,8 @@ def flood(
 ) -> None:
     """Turn everything below ``horizon`` (short sides from the top) of ``picture`` into water, in place.
 
-    ``mirror`` is the world upside down, already in place under the horizon. ``swell``: 0 glass, 1 rough sea.
+    ``mirror`` is the world upside down, already in place under the horizon. ``swell``: 0 glass, 1 rough sea; a rough
+    one has white caps.
     """
     first = int(np.clip(round(horizon * frame.unit), 1, frame.height))
     if first >= frame.height:
@@ -42,9 +43,11 @@ def flood(
         total += mirror[row, column]
     total /= 3
     steep = smooth(0.0, 0.75, y)[..., None]
-    facet = np.clip(1 + (ripple + chop)[..., None] * (0.9 * swell + 0.25) * smooth(0, 0.12, y)[..., None], 0.3, 1.9)
+    facet = np.clip(1 + (ripple + chop)[..., None] * (1.5 * swell + 0.1) * smooth(0, 0.12, y)[..., None], 0.3, 1.9)
     share = 0.94 - 0.42 * steep
-    picture[first:] = total * share * facet + body * (1 - share) * facet
+    caps = smooth(0.2, 0.34, ripple * 0.7 + chop * 0.6 - 0.06) * smooth(0.01, 0.1, y) * max(0.0, swell - 0.6) * 2.5
+    surface = total * share * facet + body * (1 - share) * facet
+    picture[first:] = mix(surface, mirror[first : first + 1] * 1.2 + 0.12, caps[..., None])
 
 
 def upside_down(picture: Array, frame: Frame, horizon: float) -> Array:

@@ -1,0 +1,143 @@
+"""Small things that stand in a landscape when the words name them: a house, a tree, birds, a walker, a lighthouse."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lib.demo.paint import passers
+from lib.demo.paint.colour import Array, linear, mix
+from lib.demo.paint.frame import Frame
+from lib.demo.paint.layer import Layer, glow
+from lib.demo.paint.light import Light
+from lib.demo.paint.reading import Reading
+
+
+def scatter(
+    picture: Array, frame: Frame, light: Light, reading: Reading, horizon: float,
+    footing: list[tuple[float, float, float]], rng: np.random.Generator,
+) -> None:  # fmt: skip
+    """Paint what ``reading`` names into the landscape. ``footing``: free places as x, y, and how large things look."""
+    layer = Layer(frame)
+    places = [footing[index] for index in rng.permutation(len(footing))]
+    lamps: list[tuple[float, float, float]] = []
+    if reading.has("house") and places:
+        x, y, near = places.pop()
+        lamps = house(layer, x, y + 0.01, 0.03 + 0.1 * near, light, reading)
+    if reading.has("tree", "trees") and reading.scene == "hills" and places:
+        x, y, near = places.pop()
+        tree(layer, x, y + 0.01, 0.12 + 0.3 * near, light, reading, rng)
+    if reading.has("figure") and places:
+        x, y, near = places.pop()
+        passers.walker(layer, x, y + 0.01, 0.05 + 0.12 * near, light, reading, rng)
+    if reading.has("birds"):
+        birds(layer, frame, light, horizon, rng)
+    layer.over(picture)
+    for lamp_x, lamp_y, size in lamps:
+        glow(picture, frame, (lamp_x, lamp_y), size, linear("#ffb65c") * 1.4)
+
+
+def birds(layer: Layer, frame: Frame, light: Light, horizon: float, rng: np.random.Generator) -> None:
+    """A loose flock: two strokes each."""
+    centre = float(rng.uniform(-0.4, 0.4)) * frame.half_width, horizon * float(rng.uniform(0.3, 0.6))
+    tone = mix(light.zenith, light.middle, 0.5) * 0.25
+    for _ in range(11):
+        x, y = centre[0] + float(rng.normal(0, 0.14)), centre[1] + float(rng.normal(0, 0.06))
+        span, lift = float(rng.uniform(0.008, 0.016)), float(rng.uniform(0.2, 0.7))
+        layer.line([(x - span, y - span * lift), (x - span * 0.4, y - span * lift * 1.1), (x, y)], tone, 0.0025)
+        layer.line([(x, y), (x + span * 0.4, y - span * lift * 1.1), (x + span, y - span * lift)], tone, 0.0025)
+
+
+def house(
+    layer: Layer, x: float, foot: float, size: float, light: Light, reading: Reading
+) -> list[tuple[float, float, float]]:
+    """A small house with a gable; returns its lit windows as x, y, radius."""
+    day = light.ambient + light.glow * light.sun * 0.5
+    wall = linear(reading.colour("building", default="#d8cfc0")) * day
+    roof = linear("#6b3a2c") * day
+    layer.polygon(
+        [
+            (x - size, foot),
+            (x - size, foot - size * 0.75),
+            (x + size * 0.5, foot - size * 0.75),
+            (x + size * 0.5, foot),
+        ],
+        wall,
+    )
+    layer.polygon(
+        [
+            (x + size * 0.5, foot),
+            (x + size * 0.5, foot - size * 0.75),
+            (x + size, foot - size * 0.75),
+            (x + size, foot),
+        ],
+        wall * 0.75,
+    )
+    layer.polygon(
+        [
+            (x - size * 1.12, foot - size * 0.72),
+            (x - size * 0.85, foot - size * 1.3),
+            (x + size * 0.62, foot - size * 1.3),
+            (x + size * 0.56, foot - size * 0.72),
+        ],
+        roof,
+    )
+    layer.polygon(
+        [
+            (x + size * 0.5, foot - size * 0.75),
+            (x + size * 0.62, foot - size * 1.3),
+            (x + size * 1.08, foot - size * 0.7),
+        ],
+        wall * 0.75,
+    )
+    layer.box(x + size * 0.1, foot - size * 1.6, x + size * 0.28, foot - size * 1.25, roof * 0.8)
+    pane = linear("#ffc56e") * 1.5 if light.lamps else day * 0.2
+    spots = [(x - size * 0.65, foot - size * 0.4), (x - size * 0.1, foot - size * 0.4)]
+    for spot_x, spot_y in spots:
+        layer.box(spot_x - size * 0.12, spot_y - size * 0.16, spot_x + size * 0.12, spot_y + size * 0.16, pane)
+    return [(spot_x, spot_y, size * 0.16) for spot_x, spot_y in spots] if light.lamps else []
+
+
+def tree(
+    layer: Layer, x: float, foot: float, high: float, light: Light, reading: Reading, rng: np.random.Generator
+) -> None:
+    """A broad tree of many leaf clumps, darker below."""
+    day = light.ambient + light.glow * light.sun * 0.55
+    trunk, leaf = linear("#3f3022") * day * 0.7, linear(reading.colour("trees", default="#47622b")) * day
+    wide = high * 0.035
+    layer.polygon(
+        [
+            (x - wide * 1.6, foot),
+            (x - wide, foot - high * 0.45),
+            (x + wide, foot - high * 0.45),
+            (x + wide * 1.7, foot),
+        ],
+        trunk,
+    )
+    clumps = rng.normal(0, 1, (120, 2)).clip(-1.7, 1.7) * (0.2 * high, 0.13 * high)
+    for px, py in clumps[np.argsort(-clumps[:, 1])]:
+        size = high * float(rng.uniform(0.045, 0.085))
+        tone = leaf * float(np.clip(0.75 - py / high * 1.6 + rng.normal(0, 0.08), 0.35, 1.35))
+        layer.disc(x + px, foot - high * 0.68 + py, size, size * 0.85, tone)
+
+
+def lighthouse(
+    layer: Layer, x: float, foot: float, high: float, light: Light, reading: Reading
+) -> tuple[float, float, float]:
+    """A banded tower; returns its lamp as x, y, radius."""
+    day = light.ambient + light.glow * light.sun * 0.45
+    white, band = linear("#e9e4da") * day, linear(reading.colour("building", default="#b3322c")) * day
+    for step in range(6):
+        low, top = step / 6, (step + 1) / 6
+        w0, w1 = high * (0.12 - 0.045 * low), high * (0.12 - 0.045 * top)
+        tone = band if step % 2 else white
+        y0, y1 = foot - high * 0.82 * low, foot - high * 0.82 * top
+        layer.polygon([(x - w0, y0), (x - w1, y1), (x + w1, y1), (x + w0, y0)], tone)
+        layer.polygon([(x + w0 * 0.3, y0), (x + w1 * 0.3, y1), (x + w1, y1), (x + w0, y0)], tone * 0.72)
+    cap = linear("#2b2a2c") * day
+    layer.box(x - high * 0.1, foot - high * 0.845, x + high * 0.1, foot - high * 0.82, cap)
+    lamp = linear("#ffd98a") * (1.8 if light.lamps else 0.6)
+    layer.box(x - high * 0.055, foot - high * 0.94, x + high * 0.055, foot - high * 0.845, lamp)
+    layer.polygon(
+        [(x - high * 0.075, foot - high * 0.94), (x, foot - high * 1.02), (x + high * 0.075, foot - high * 0.94)], cap
+    )
+    return x, foot - high * 0.89, high * 0.07

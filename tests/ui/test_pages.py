@@ -1,0 +1,208 @@
+"""The pages as a person uses them, in Streamlit's own test runner: set, click, read what is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib import people, providers, ui
+from lib.catalog import catalog
+from lib.config import ROOT, Config, load
+from lib.domain import MICROS, Actor, Task
+from lib.prompts import library
+from lib.store import budgets, history, switches
+
+HARBOUR = "A harbour <b>at dusk</b> [for $5]"
+
+
+@pytest.fixture(autouse=True)
+def cookie(actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test runner has no browser, hence no cookie of a session."""
+    monkeypatch.setattr(ui, "actor", lambda: actor)
+
+
+@pytest.fixture
+def key(house: Config) -> Iterator[None]:
+    """A key is connected: requests would cost real money."""
+    providers.start(load({"STUDIO_DATA_DIR": str(house.data_dir), "GEMINI_API_KEY": "made-up"}), None)
+    yield
+    providers.start(house, None)
+
+
+def studio(page: str = "image") -> AppTest:
+    at = AppTest.from_file(str(ROOT / "lib" / "app" / "shell.py"), default_timeout=60).run()
+    return at if page == "image" else at.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
+
+
+def shown(at: AppTest) -> str:
+    """Everything that was drawn as HTML, without its tags' attributes."""
+    return "\n".join(re.sub(r"<(\w+)[^>]*>", r"<\1>", part.proto.body) for part in at.get("html"))
+
+
+def labels(at: AppTest) -> list[str]:
+    return [button.label for button in at.button]
+
+
+def made(actor: Actor) -> list[Task]:
+    return [task for group in history.groups(actor, limit=50) for task in group]
+
+
+def type_and_make(at: AppTest, words: str) -> AppTest:
+    at.text_area(key="words").set_value(words)
+    return at.button(key="make").click().run()
+
+
+def test_the_first_visit_is_one_field_and_examples_with_their_prices(house: Config, actor: Actor) -> None:
+    at = studio()
+    assert "What are we making?" in shown(at)
+    assert len(at.text_area) == 1
+    titles = [preset.example.title for preset in library().presets.values() if preset.job == "image"]
+    assert len(titles) >= 4
+    assert [re.sub(r" · \$\d+\.\d\d$", "", label) for label in labels(at)[1:5]] == titles[:4]
+    assert not made(actor)
+
+
+def test_an_example_runs_as_it_is_and_shows_its_recipe(house: Config, actor: Actor) -> None:
+    at = studio().button(key="example_0").click().run()
+    preset = next(preset for preset in library().presets.values() if preset.job == "image")
+    (task,) = made(actor)
+    assert (task.preset, task.subtype, task.styles) == (preset.id, preset.example.subtype, preset.example.styles)
+    assert at.text_area(key="words").value == preset.example.words
+    assert preset.slots.framing is None or preset.slots.framing in shown(at)
+
+
+def test_words_typed_and_the_button_clicked_at_once_make_one_picture_at_the_shown_price(
+    house: Config, actor: Actor
+) -> None:
+    at = studio()
+    price = at.button(key="make").label.removeprefix("Make 1 · ")
+    at = type_and_make(at, HARBOUR)
+    (task,) = made(actor)
+    assert task.prompt is not None
+    assert task.prompt.text == HARBOUR
+    assert f"${task.quote.expected / MICROS:.2f}" in (price, f"${task.quote.expected / MICROS - 0.01:.2f}")
+    assert "&lt;b&gt;at dusk&lt;/b&gt;" in shown(at)
+    assert "<b>at dusk" not in shown(at)
+    assert "held" in shown(at)
+
+
+def test_a_second_click_within_the_same_moment_is_the_same_request(house: Config, actor: Actor) -> None:
+    at = type_and_make(studio(), "A boat")
+    at.button(key="make").click().run()
+    assert len(made(actor)) == 1
+    type_and_make(at, "Another boat")
+    assert len(made(actor)) == 2
+
+
+def test_a_click_on_an_empty_field_says_what_is_missing_and_costs_nothing(house: Config, actor: Actor) -> None:
+    at = studio()
+    assert "prompt is empty" not in shown(at)
+    assert "prompt is empty" in shown(type_and_make(at, "  "))
+    assert not made(actor)
+
+
+def test_a_price_that_rose_since_it_was_shown_is_refused_and_offered_anew(house: Config, actor: Actor) -> None:
+    at = studio()
+    at.session_state.shown_ceiling = 10_000
+    at = type_and_make(at, "A boat")
+    assert "The price has changed" in shown(at)
+    assert not made(actor)
+    at.button(key="offer_0").click().run()
+    assert len(made(actor)) == 1
+
+
+def test_what_does_not_fit_the_budget_is_offered_cheaper(house: Config, actor: Actor) -> None:
+    budgets.put("simulated", "global", budgets.EACH, "day", 200_000)
+    at = type_and_make(studio(), "A boat")
+    assert "$0.20 left" in shown(at)
+    assert not made(actor)
+    label = at.button(key="offer_0").label
+    assert re.fullmatch(r"(Balanced|Draft) ×1 · \$\d\.\d\d", label)
+    at.button(key="offer_0").click().run()
+    assert [task.quality for task in made(actor)] == [label.split()[0].lower()]
+
+
+def test_what_is_switched_off_says_so_and_can_be_looked_at_again(house: Config) -> None:
+    switches.throw("job:image", True, "test", "Painting the walls")
+    at = studio()
+    assert "Painting the walls" in shown(at)
+    switches.throw("job:image", False, "test", "")
+    assert "Painting the walls" not in shown(at.button(key="offer_again").click().run())
+
+
+def test_real_money_is_spent_only_after_one_field_has_been_filled_in(key: None, actor: Actor) -> None:
+    at = studio()
+    assert "How much may Studio spend a day?" in shown(at)
+    assert at.button(key="open_gate").label == "Open the gate: $10 a day"
+    at.number_input(key="gate_limit").set_value(25).run()
+    at = at.button(key="open_gate").click().run()
+    assert "How much may Studio spend a day?" not in shown(at)
+    spend = history.spend(actor, "real")
+    assert spend.left_today == 25 * MICROS
+
+
+def test_every_parameter_of_the_chosen_model_has_a_control(house: Config) -> None:
+    at = type_and_make(studio(), "A boat")
+    for model in catalog().of_job("image"):
+        at = at.selectbox(key="model").set_value(model.id).run()
+        drawn = {element.key for kind in (at.selectbox, at.slider, at.segmented_control) for element in kind}
+        assert {f"set_{name}" for name in model.params} <= drawn
+
+
+def test_a_setting_made_by_hand_stays_until_the_quality_decides_it_again(house: Config) -> None:
+    at = type_and_make(studio(), "A boat")
+    at = at.selectbox(key="set_ratio").set_value("16:9").run()
+    at = at.segmented_control(key="set_size").set_value("2K").run()
+    assert at.segmented_control(key="set_size").value == "2K"
+    at = at.segmented_control(key="quality").set_value("draft").run()
+    at = at.segmented_control(key="quality").set_value("best").run()
+    assert at.selectbox(key="set_ratio").value == "16:9"
+    assert at.segmented_control(key="set_size").value == "4K"
+
+
+def test_the_draft_is_kept_while_another_page_is_looked_at(house: Config) -> None:
+    at = type_and_make(studio(), "A boat")
+    at.text_area(key="words").set_value("A boat with a red sail")
+    at = at.segmented_control(key="quality").set_value("draft").run()
+    at = at.switch_page(str(ROOT / "pages" / "about.py")).run()
+    at = at.switch_page(str(ROOT / "pages" / "image.py")).run()
+    assert at.text_area(key="words").value == "A boat with a red sail"
+    assert at.segmented_control(key="quality").value == "draft"
+
+
+def test_what_is_made_can_be_stopped_tried_again_and_its_words_used(house: Config, actor: Actor) -> None:
+    at = type_and_make(studio(), "A boat")
+    (task,) = made(actor)
+    at = at.button(key=f"stop_{task.id}").click().run()
+    assert "Cancelled" in shown(at)
+    assert "held is back" in shown(at)
+    at.text_area(key="words").set_value("Something else")
+    at = at.button(key=f"use_{task.id}").click().run()
+    assert at.text_area(key="words").value == "A boat"
+    at.button(key=f"again_{task.id}").click().run()
+    assert len(made(actor)) == 2
+
+
+def test_a_banner_finds_what_was_running_when_the_page_is_opened_again(house: Config, actor: Actor) -> None:
+    at = type_and_make(studio(), "A boat")
+    assert "while you were away" not in shown(at)
+    assert "1 picture is being made" in shown(studio())
+
+
+def test_about_names_every_model_with_todays_prices_and_whose_work_it_is(house: Config) -> None:
+    text = shown(studio("about"))
+    for model in catalog().of_job("image"):
+        assert model.name in text
+        assert model.id in text
+        assert model.price[-1].source in text
+    assert "independent project and no Google product" in text
+
+
+def test_a_page_without_a_session_says_what_to_do(house: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ui, "actor", lambda: people.actor(None))
+    at = studio()
+    assert "Reload it; nothing was charged." in shown(at)
+    assert not at.text_area
