@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from statistics import median
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -26,6 +28,14 @@ actor = ui.actor()
 state = st.session_state
 
 
+class Told(NamedTuple):
+    """A refusal of something that was asked for: shown until the draft is another."""
+
+    refusal: StudioError
+    brief: Brief
+    draft: Brief
+
+
 def prepare(brief: Brief) -> Prepared:
     return briefs.prepare(brief, actor)
 
@@ -36,14 +46,15 @@ def prepare(brief: Brief) -> Prepared:
 def make(offer: Offer, button: str) -> None:
     """Send what was agreed to: the price on the button is the ceiling, and two quick clicks are one."""
     ready = prepare(offer.brief)
-    state.tried, state.refused = offer.brief, None
+    state.tried, state.told = offer.brief, None
     if ready.request is not None:
         state.claim = offers.claim(state.get("claim"), button, offer.brief)
         try:
             tasks.submit(ready.request, state.claim.key, offer.ceiling)
             state.claim, state.tried = state.claim.settled(), None
         except StudioError as error:
-            state.refused = error
+            state.told = Told(error, offer.brief, draft.load("image"))
+            state.redo = {}
     st.rerun()
 
 
@@ -58,9 +69,18 @@ def carry_out(act: Act) -> None:
         state.put_in = brief
     elif brief is not None and act.verb == "again":
         make(Offer.of(brief, act.task.quote), f"again {act.task.id}")
-    elif brief is not None and (quote := prepare(recipes.at(brief, "best")).quote):
+    elif brief is not None and (quote := redo(act.task)):
         make(Offer.of(recipes.at(brief, "best"), quote), f"best {act.task.id}")
     st.rerun()
+
+
+def redo(task: Task) -> Quote | None:
+    """What the task's brief costs at Best, as it was first shown; None where it is at Best, or cannot be again."""
+    shown: dict[str, Quote | None] = state.setdefault("redo", {})
+    if task.group not in shown:
+        brief = recipes.of(task) if task.quality != "best" else None
+        shown[task.group] = prepare(recipes.at(brief, "best")).quote if brief else None
+    return shown[task.group]
 
 
 # --- The composer and what it has to say -----------------------------------------------------------------------------
@@ -77,19 +97,24 @@ def agreed(composed: Composed) -> None:
 
 def answer(composed: Composed) -> None:
     """Problems and refusals, beside the composer, each with what works."""
-    brief, ready = composed.brief, composed.prepared
-    tried = state.get("tried") == brief
-    untouched = not brief.words.strip() and not tried
-    states.problems([one for one in ready.problems if not (untouched and one.field == "prompt")])
-    told = state.get("refused") if tried else None
-    refusal = told or composed.priced.refusal
+    brief = composed.brief
+    untouched = not brief.words.strip() and state.get("tried") != brief
+    states.problems([one for one in composed.prepared.problems if not (untouched and one.field == "prompt")])
+    told: Told | None = state.get("told")
+    if told and told.draft == brief:
+        refuse(told.refusal, told.brief, dismiss=lambda: state.update(told=None))
+    elif composed.priced.refusal:
+        refuse(composed.priced.refusal, brief)
+
+
+def refuse(refusal: Exception, brief: Brief, dismiss: Callable[[], None] | None = None) -> None:
     if isinstance(refusal, Closed):
         refusals.closed(actor.role == "admin", lambda limit: gate.open_with(actor, limit))
-    elif isinstance(refusal, StudioError):
-        dismiss = (lambda: state.update(refused=None)) if told else None
-        if picked := refusals.draw(refusal, cheaper(brief, refusal), dismiss=dismiss):
-            state.put_in = picked.brief
-            make(picked, "offer")
+    elif isinstance(refusal, StudioError) and (
+        picked := refusals.draw(refusal, cheaper(brief, refusal), dismiss=dismiss)
+    ):
+        state.put_in = picked.brief
+        make(picked, "offer")
 
 
 def cheaper(brief: Brief, refusal: StudioError) -> list[Offer]:
@@ -120,24 +145,23 @@ def shelf(groups: list[list[Task]]) -> Shelf:
         model = models.get(task.model)
         return median(took) if took else (model.about_seconds(task.settings) if model else None)
 
-    def best(task: Task) -> Quote | None:
-        brief = recipes.of(task) if task.quality != "best" else None
-        return prepare(recipes.at(brief, "best")).quote if brief else None
-
     return Shelf(
-        origin=page.origin(),
         now_ms=db.now(),
         model=lambda name: models[name].name if name in models else name,
         shape=lambda task: models[task.model].size(task.settings) if task.model in models else (1, 1),
         about=about,
-        best=best,
+        best=redo,
         stopping=state.get("stopping", ()),
     )
 
 
 def results() -> None:
     """The newest group in full, then earlier work. Polls while something runs; then the whole page runs once more."""
-    watching = any(words.runs(task) for task in history.active(actor))
+
+    def running() -> bool:
+        return any(words.runs(task) for task in history.active(actor))
+
+    watching = running()
 
     @page.guarded
     def view() -> None:
@@ -149,7 +173,7 @@ def results() -> None:
             act = cards.gallery(earlier, hand) or act
         if act:
             carry_out(act)
-        if watching and not any(words.runs(task) for group in groups for task in group):
+        if watching and not running():
             st.rerun()
 
     st.fragment(run_every=1 if watching else None, key="results")(view)()
@@ -165,7 +189,7 @@ def first_visit() -> None:
     composed = first.field("image", prepare)
     agreed(composed)
     answer(composed)
-    if picked := first.examples(first.of_presets("image", page.origin())[:TILES], prepare):
+    if picked := first.examples(first.of_presets("image")[:TILES], prepare):
         state.put_in = picked.brief
         make(picked, "example")
 

@@ -13,10 +13,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+UNKNOWN_SECONDS = 10
+"""A lost answer that is asked for once more is unknown for less than this."""
+ENDED = ("succeeded", "failed", "cancelled", "written_off")
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
 
 
@@ -109,13 +113,22 @@ class Studio:
 
     def ended(self, task_id: str, seconds: float = 60) -> dict[str, Any]:
         """The task, once it has ended."""
-
-        def look() -> dict[str, Any] | None:
-            task: dict[str, Any] = self.api("GET", f"/tasks/{task_id}")[1]
-            return task if task["state"] in ("succeeded", "failed", "cancelled", "written_off") else None
-
-        found: dict[str, Any] = eventually(look, seconds)
+        found: dict[str, Any] = eventually(lambda: self._ended(task_id), seconds)
         return found
+
+    def comes_to_rest(self, task_id: str, seconds: float = 60) -> dict[str, Any]:
+        """The task, once it has ended, or has been unknown for so long that only time will tell."""
+        found: dict[str, Any] = eventually(lambda: self._ended(task_id) or self._unknown(task_id), seconds)
+        return found
+
+    def _ended(self, task_id: str) -> dict[str, Any] | None:
+        task: dict[str, Any] = self.api("GET", f"/tasks/{task_id}")[1]
+        return task if task["state"] in ENDED else None
+
+    def _unknown(self, task_id: str) -> dict[str, Any] | None:
+        task: dict[str, Any] = self.api("GET", f"/tasks/{task_id}")[1]
+        age = datetime.now(UTC) - datetime.fromisoformat(task["updated_at"])
+        return task if task["state"] == "unknown" and age.total_seconds() > UNKNOWN_SECONDS else None
 
 
 def _body(answer: Any) -> Any:

@@ -79,8 +79,11 @@ def report(error: BaseException) -> bool:
 def _warm_up(config: Config) -> None:
     painted.wait(FIRST_PAGE_SECONDS)
     try:
+        door = providers.get(providers.door())
+        if door is not None:
+            door.warm()
         tasks.start(config)
-        for name in ("lib.providers.gemini.provider", "google.genai", "lib.api", "pandas"):
+        for name in ("lib.api", "pandas"):
             importlib.import_module(name)
     except Exception as error:
         logs.unexpected("warm-up", error)

@@ -12,7 +12,7 @@ from streamlit import Page
 from lib import providers, ui
 from lib.app import server
 from lib.config import ROOT
-from lib.domain import world_of
+from lib.domain import Task, world_of
 from lib.store import db, history
 from lib.ui import header, page, states, words
 
@@ -35,12 +35,12 @@ def dress() -> None:
 
 def top(at_work: Page) -> None:
     """The header, which polls only while something runs; when the last task has ended the whole page runs once more."""
-    watching = bool(history.active(ui.actor()))
+    watching = bool(running())
 
     @page.guarded
     def bar() -> None:
-        actor, door = ui.actor(), providers.door()
-        active, spend = history.active(actor), history.spend(actor, world_of(door))
+        door, active = providers.door(), running()
+        spend = history.spend(ui.actor(), world_of(door))
         header.draw(header.Standing(door, providers.state(door), spend, active, db.now()), at_work)
         if watching and not active:
             st.rerun()
@@ -50,9 +50,13 @@ def top(at_work: Page) -> None:
     banner()
 
 
+def running() -> list[Task]:
+    return [task for task in history.active(ui.actor()) if words.runs(task)]
+
+
 def banner() -> None:
     """What went on while nobody looked: said once, in the first run of a browser session, until it has ended."""
-    active = {task.id for task in history.active(ui.actor())}
+    active = {task.id for task in running()}
     found = st.session_state.setdefault("found_running", active) & active
     if found:
         states.banner(f"Work went on while you were away: {words.being_made(len(found))}.")

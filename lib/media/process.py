@@ -89,7 +89,7 @@ def _serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
     while True:
         try:
             function, args, kwargs = pickle.load(jobs)  # noqa: S301 - written by our own parent
-        except EOFError:
+        except (EOFError, pickle.UnpicklingError):  # the parent closed the pipe, or died while it wrote
             return
         answer: tuple[Any, Exception | None]
         try:

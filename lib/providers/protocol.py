@@ -86,6 +86,9 @@ Event = Accepted | Progress | Media | Done
 class Provider(Protocol):
     """One door to the outside world."""
 
+    def warm(self) -> None:
+        """Get ready, so that nothing slow stands between an intent and its request. Asks the provider nothing."""
+
     def send(self, call: Call) -> Iterator[Event]:
         """Ask for it. Long work: Accepted, and perhaps the end at once; unary: Media… Done."""
 

@@ -84,7 +84,7 @@ task = Table(
     Column("sent_ms", BigInteger),  # when the provider took it
     Column("not_before_ms", BigInteger, nullable=False),  # a provider that is busy names a time
     Column("op", Text),  # the provider's own name for it; never leaves the server
-    Column("worker", Text),
+    Column("worker", Text),  # whose intent it is: the process that sends, or died sending
     Column("heartbeat_ms", BigInteger),
     Column("cancel_requested", Boolean, nullable=False),
     Column("retry_of", Text),

@@ -97,9 +97,7 @@ async def drive(task_id: str) -> None:
         while not _stopping.is_set():
             if loop.time() - beat > HEARTBEAT_SECONDS:
                 beat = loop.time()
-                await loop.run_in_executor(
-                    _pool, lambda: tasks.touch(task_id, heartbeat_ms=db.now(), worker=lifecycle.WORKER)
-                )
+                await loop.run_in_executor(_pool, _beat, task_id)
             try:
                 wait = await loop.run_in_executor(_pool, lifecycle.advance, task_id)
             except Exception as error:
@@ -116,6 +114,11 @@ async def drive(task_id: str) -> None:
     finally:
         _driven.pop(task_id, None)
         _loops.pop(task_id, None)
+
+
+def _beat(task_id: str) -> None:
+    # Not the worker: that is whose intent it is, and who may still be sending.
+    tasks.touch(task_id, heartbeat_ms=db.now())
 
 
 async def _pause(bell: asyncio.Event, seconds: float) -> None:

@@ -54,7 +54,9 @@ def _send(row: Row) -> float | None:
     if provider is None:
         name = providers.NAMES[_door(row)]
         return _end(row, "failed", error=("door", f"{name} is not connected. {_back(row)}"))
-    intent = secrets.token_hex(16)
+    # All that takes time comes before the intent: what dies between intent and answer is an unknown outcome.
+    provider.warm()
+    call, intent = _call(row), secrets.token_hex(16)
     try:
         with db.write() as connection:
             # A switch thrown while it waited must stop it.
@@ -66,13 +68,13 @@ def _send(row: Row) -> float | None:
                 return 0.0
     except KillSwitch as refusal:
         return _end(row, "failed", error=(refusal.code, str(refusal)))
-    return _ask(row, provider, intent)
+    return _ask(row, provider, call, intent)
 
 
-def _ask(row: Row, provider: Provider, intent: str) -> float | None:
+def _ask(row: Row, provider: Provider, call: Call, intent: str) -> float | None:
     """Send it, and read what comes back; each kind of no has its own way on."""
     try:
-        return _read(row, provider, provider.send(_call(row)), intent)
+        return _read(row, provider, provider.send(call), intent)
     except NotAccepted as error:
         if (db.now() - row["created_ms"]) / 1000 > policy.PATIENCE:
             return _end(row, "failed", error=("provider_unavailable", f"{error} {_back(row)}"))

@@ -32,16 +32,16 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What the cards of a page need to know beside their tasks. ``best`` prices a redo at Best; None = it is.
-    ``stopping``: ids that were asked to stop and still run."""
+    """What the cards of a page need to know beside their tasks."""
 
-    origin: str
     now_ms: int
     model: Callable[[str], str]
     shape: Callable[[Task], tuple[int, int]]
     about: Callable[[Task], float | None]
     best: Callable[[Task], Quote | None]
+    """The price of a redo at Best; None where there is nothing to redo."""
     stopping: Collection[str] = ()
+    """Ids that were asked to stop and still run."""
 
 
 def group(tasks: Sequence[Task], shelf: Shelf) -> Act | None:
@@ -97,11 +97,11 @@ def line(task: Task, model: str = "", *, told: bool = False) -> Html:
     return quiet(model, took, words.tokens(task.usage), money, words.simulated(task.world) if told else "")
 
 
-def picture(task: Task, shelf: Shelf, edge: int = 640) -> Html:
+def picture(task: Task, edge: int = 640) -> Html:
     """The media in a frame that has its final ratio before a byte has arrived; the link opens the file itself."""
     asset = task.outputs[0]
     width, height = (asset.width or 1, asset.height or 1)
-    file = f"{shelf.origin}/files/{asset.id}"
+    file = f"/files/{asset.id}"
     seen = image(f"{file}?w={edge}", words.title(task, 120), width, height)
     return _frame((width, height), tag("a", seen, href=file, target="_blank"))
 
@@ -130,7 +130,7 @@ def _alone(task: Task, shelf: Shelf) -> Act | None:
     width, height = shelf.shape(task)
     with st.container(key=f"alone_{task.id}", horizontal=True, gap="medium"):
         with st.container(key=f"media_{task.id}", width=round(15 * TALLEST * max(0.5, min(width / height, 1.78)))):
-            st.html(picture(task, shelf, 1280) if task.outputs else frame(task, shelf))
+            st.html(picture(task, 1280) if task.outputs else frame(task, shelf))
         with st.container(key=f"facts_{task.id}", gap="small"):
             st.html(tag("h2", words.title(task, 120), cls="s-name"))
             _told(task, shelf, named(task, shelf), whole=True)
@@ -142,7 +142,7 @@ def _alone(task: Task, shelf: Shelf) -> Act | None:
 
 def _card(task: Task, shelf: Shelf, *, titled: bool = False) -> Act | None:
     with st.container(key=f"card_{task.id}", gap="xsmall"):
-        st.html(picture(task, shelf) if task.outputs else frame(task, shelf))
+        st.html(picture(task) if task.outputs else frame(task, shelf))
         if titled:
             st.html(tag("p", words.title(task, 40), cls="s-name"))
         _told(task, shelf, named(task, shelf) if titled else "")
@@ -169,12 +169,10 @@ def _actions(task: Task, shelf: Shelf, *, roomy: bool = False) -> Act | None:
             act = _button(task, *spending, roomy=roomy) or act
         if words.runs(task) and task.id not in shelf.stopping:
             act = _button(task, "stop", "Stop", "stop_circle", roomy=roomy)
-        elif roomy:
-            act = _keeping(task, shelf, roomy) or act
+        if roomy or not task.outputs:
+            act = _keeping(task, roomy) or act
         if task.outputs:
-            act = _more(task, shelf, roomy) or act
-        elif not roomy:
-            act = _keeping(task, shelf, roomy) or act
+            act = _more(task, roomy) or act
     return act
 
 
@@ -194,19 +192,19 @@ def _priced(verb: Verb, label: str, icon: str, quote: Quote) -> tuple[Verb, str,
     return verb, f"{label} · {words.before(quote.expected)}", icon, words.at_most(quote)
 
 
-def _keeping(task: Task, shelf: Shelf, roomy: bool) -> Act | None:
+def _keeping(task: Task, roomy: bool) -> Act | None:
     """What costs nothing: its words back in the composer, its file."""
     act = None
     if task.ended and task.prompt is not None:
         act = _button(task, "use", "Use words", "input", roomy=roomy)
     if task.outputs:
-        address = f"{shelf.origin}/files/{task.outputs[0].id}?download=1"
+        address = f"/files/{task.outputs[0].id}?download=1"
         icon, kind = ":material/download:", _kind(roomy)
         st.link_button("Download", address, key=f"file_{task.id}", icon=icon, type=kind, wrap=False)
     return act
 
 
-def _more(task: Task, shelf: Shelf, roomy: bool) -> Act | None:
+def _more(task: Task, roomy: bool) -> Act | None:
     """Exactly what was sent, and on a small card what has no room beside it."""
     act = None
     with (
@@ -215,7 +213,7 @@ def _more(task: Task, shelf: Shelf, roomy: bool) -> Act | None:
     ):
         if not roomy:
             with st.container(horizontal=True, gap="small"):
-                act = _keeping(task, shelf, roomy=True)
+                act = _keeping(task, roomy=True)
         asset = task.outputs[0]
         st.caption(plain(" · ".join([words.pixels(asset), words.size(asset.bytes), *words.settings(task.settings)])))
         if task.prompt is not None:

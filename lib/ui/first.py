@@ -25,14 +25,14 @@ class Example:
     picture: str
 
 
-def of_presets(job: Job, origin: str) -> list[Example]:
+def of_presets(job: Job) -> list[Example]:
     """The example of each preset, in the order of the library."""
     return [
         Example(
             name=preset.example.title,
             about=" · ".join([preset.name, *(one.name for key, one in preset.subtypes.items() if key == subtype)]),
             brief=replace(preset.sample(), settings={}),
-            picture=f"{origin}/assets/examples/{preset.id}.webp",
+            picture=f"/assets/examples/{preset.id}.webp",
         )
         for preset in prompts.library().presets.values()
         if preset.job == job

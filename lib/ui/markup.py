@@ -27,7 +27,7 @@ def join(*parts: str) -> Html:
 
 
 def tag(name: str, *inner: str, **attributes: str) -> Html:
-    """``tag("div", "a < b", cls="s-note")``; ``cls`` is the class, ``aria_label`` becomes ``aria-label``."""
+    """``tag("div", "a < b", cls="s-why")``; ``cls`` is the class, ``aria_label`` becomes ``aria-label``."""
     return Html(f"<{name}{_listed(attributes)}>{join(*inner)}</{name}>")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -16,12 +15,6 @@ from lib.ui.markup import tag
 from lib.ui.words import sentence
 
 P = ParamSpec("P")
-
-
-def origin() -> str:
-    """Scheme and host under which this person sees Studio; empty where there is no browser (tests)."""
-    address = urlsplit(st.context.url or "")
-    return f"{address.scheme}://{address.netloc}" if address.netloc else ""
 
 
 def title(name: str, line: str = "") -> None:

@@ -1,4 +1,4 @@
-"""What is shown when there is no picture to show: refused, failed, empty, closed, broken. Each ends in what works."""
+"""What is shown when there is no picture to show: refused, closed, broken, unfit. Each ends in what works."""
 
 from __future__ import annotations
 
@@ -26,11 +26,6 @@ def problems(found: Sequence[Problem]) -> None:
     if found:
         listed = tag("ul", *(tag("li", problem.message) for problem in found), cls="s-problems")
         st.html(tag("div", listed, role="status"))
-
-
-def empty(heading: str, line: str) -> None:
-    """What will land here."""
-    st.html(tag("div", tag("h3", heading), tag("p", line), cls="s-empty"))
 
 
 def banner(line: str | Html) -> None:

@@ -10,8 +10,9 @@ import pytest
 from lib import providers, tasks
 from lib.config import Config
 from lib.domain import Actor
-from lib.store import history
-from lib.tasks import driver
+from lib.store import db, history
+from lib.store import tasks as rows
+from lib.tasks import driver, lifecycle
 from tests.conftest import a_request
 from tests.running import engine, eventually
 from tests.tasks.test_lifecycle import DRAFT, row
@@ -84,3 +85,15 @@ def test_a_wish_to_cancel_wakes_a_waiting_task(house: Config, actor: Actor, tmp_
         driver.stop()
         providers.stop()
     assert history.one(actor, task_id).state == "cancelled"
+
+
+def test_an_intent_left_by_a_dead_process_is_judged_by_its_successor(doors: Config, actor: Actor) -> None:
+    """A heartbeat of the successor must not make the dead sender look alive."""
+    (task_id,) = submit(actor, "k")
+    with db.write() as connection:
+        values = {"send_token": "x", "intent_ms": db.now(), "sends": 1, "worker": f"{lifecycle.SLOT}:an-earlier-boot"}
+        rows.move(connection, task_id, ("reserved",), "submitting", **values)
+    driver.start(doors)
+    eventually(lambda: all_ended(actor), seconds=20)
+    driver.stop()
+    assert (row(task_id)["state"], row(task_id)["sends"]) == ("succeeded", 2)

@@ -14,6 +14,7 @@ from lib.config import ROOT, Config, load
 from lib.domain import MICROS, Actor, Task
 from lib.prompts import library
 from lib.store import budgets, history, switches
+from lib.ui import words
 
 HARBOUR = "A harbour <b>at dusk</b> [for $5]"
 
@@ -50,8 +51,8 @@ def made(actor: Actor) -> list[Task]:
     return [task for group in history.groups(actor, limit=50) for task in group]
 
 
-def type_and_make(at: AppTest, words: str) -> AppTest:
-    at.text_area(key="words").set_value(words)
+def type_and_make(at: AppTest, text: str) -> AppTest:
+    at.text_area(key="words").set_value(text)
     return at.button(key="make").click().run()
 
 
@@ -123,6 +124,20 @@ def test_what_does_not_fit_the_budget_is_offered_cheaper(house: Config, actor: A
     assert re.fullmatch(r"(Balanced|Draft) ×1 · \$\d\.\d\d", label)
     at.button(key="offer_0").click().run()
     assert [task.quality for task in made(actor)] == [label.split()[0].lower()]
+
+
+def test_a_refused_variation_of_a_card_is_told_and_offered_cheaper(house: Config, actor: Actor) -> None:
+    at = type_and_make(studio(), "A boat")
+    (task,) = made(actor)
+    at = at.button(key=f"stop_{task.id}").click().run()
+    budgets.put("simulated", "global", budgets.EACH, "day", 200_000)
+    at.text_area(key="words").set_value("Something else")
+    at = at.button(key=f"again_{task.id}").click().run()
+    assert "$0.20 left" in shown(at)
+    assert len(made(actor)) == 1
+    at.button(key="offer_0").click().run()
+    assert {words.own_words(task) for task in made(actor)} == {"A boat"}
+    assert len(made(actor)) == 2
 
 
 def test_what_is_switched_off_says_so_and_can_be_looked_at_again(house: Config) -> None:

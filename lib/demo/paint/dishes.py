@@ -6,11 +6,12 @@ import numpy as np
 
 from lib.demo.paint import noise, surfaces
 from lib.demo.paint.colour import Array, linear, mix, smooth
-from lib.demo.paint.march import Points, Solid
-from lib.demo.paint.product import moved
+from lib.demo.paint.march import Solid
+from lib.demo.paint.march import moved
 from lib.demo.paint.reading import Reading
 from lib.demo.paint.shapes import Distance, ball, brick, carve, drum, ellipsoid, join, ring, rod
-from lib.demo.paint.stage import Material
+from lib.demo.paint.material import Material
+from lib.demo.paint.vec import Vec
 
 _FRUITS = {"apple": "#b3231f", "orange": "#ee8416", "lemon": "#f2cf2e", "pear": "#b9bf4a"}
 _BLOSSOMS = ("#f3d9d4", "#e2788a", "#f6efe2", "#d2453f", "#f0b24a", "#a98bd0")
@@ -81,7 +82,7 @@ class Table:
     def _skin(self, base: Array, kind: str, x: float, z: float) -> surfaces.Surface:
         texture, blush = self.texture, base * np.array([1.35, 2.2, 0.9], np.float32)
 
-        def at(points: Points) -> Array:
+        def at(points: Vec) -> Array:
             px, py, pz = points
             fleck = noise.look(texture, px * 1.7 + x, py * 1.7 + pz) - 0.5
             if kind == "apple":
@@ -171,7 +172,7 @@ class Table:
     def _latte(self) -> surfaces.Surface:
         dark, milk = linear("#5a3116"), linear("#e9d2ac")
 
-        def at(points: Points) -> Array:
+        def at(points: Vec) -> Array:
             x, _, z = points
             leaf = np.abs(x) - 0.13 * np.cos(np.clip(z * 9, -1.5, 1.5))
             veins = smooth(0.0, 0.02, np.abs(((z * 12 + np.abs(x) * 9) % 1) - 0.5) - 0.16)
@@ -203,7 +204,7 @@ class Table:
     def _crust(self, dark: str, light: str) -> int:
         texture, low, high = self.texture, linear(dark), linear(light)
 
-        def at(points: Points) -> Array:
+        def at(points: Vec) -> Array:
             x, y, z = points
             bake = noise.look(texture, x * 0.8 + y * 0.6, z * 0.8 + y * 0.5)
             return mix(low, high, smooth(0.3, 0.7, bake)[..., None]) * (0.9 + 0.25 * bake)[..., None]

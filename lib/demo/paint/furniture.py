@@ -8,7 +8,7 @@ import numpy as np
 
 from lib.demo.paint.colour import Array
 from lib.demo.paint.march import Solid
-from lib.demo.paint.product import moved
+from lib.demo.paint.march import moved
 from lib.demo.paint.reading import Reading
 from lib.demo.paint.shapes import Distance, ball, brick, drum, join, rod
 
@@ -204,7 +204,7 @@ def _leaves(x: Array, y: Array, z: Array) -> Array:
 
 
 def _leaf(away: Array, y: Array, turn: Array, out: float, rise: float, shift: float) -> Array:
-    sector = np.float322 * math.pi / 5
+    sector = 2 * math.pi / 5
     folded = (turn + shift) % sector - sector / 2
     across, ahead = away * np.sin(folded), away * np.cos(folded)
     length = math.hypot(out, rise)

@@ -10,10 +10,13 @@ from lib.demo.paint import noise, surfaces
 from lib.demo.paint.colour import Array, linear, mix, smooth
 from lib.demo.paint.frame import Frame
 from lib.demo.paint.furniture import Furniture
-from lib.demo.paint.march import FAR, Points, Rays
+from lib.demo.paint.march import FAR, Rays
 from lib.demo.paint.reading import Reading
 from lib.demo.paint.rig import Rig, indoors
-from lib.demo.paint.stage import Camera, Lamp, Material, Stage
+from lib.demo.paint.camera import Camera
+from lib.demo.paint.material import Material
+from lib.demo.paint.stage import Lamp, Stage
+from lib.demo.paint.vec import Vec
 
 _SCHEMES = (  # wall, main piece, accent, rug
     ("#e9e1d3", "#3f6a68", "#c9783f", "#d8c8ae"),
@@ -87,7 +90,7 @@ def _floor(reading: Reading, colour: Array, rng: np.random.Generator) -> surface
     grain = surfaces.wood(colour, rng)
     dice = rng.random(1024).astype(np.float32)
 
-    def boards(points: Points) -> Array:
+    def boards(points: Vec) -> Array:
         x, y, z = points
         row = np.floor(x / 0.22)
         shift = dice[(row.astype(np.int32) * 37) & 1023]
@@ -102,7 +105,7 @@ def _floor(reading: Reading, colour: Array, rng: np.random.Generator) -> surface
 def _woven(colour: Array, rng: np.random.Generator) -> surfaces.Surface:
     texture = noise.tile(rng, 256, 0.9)
 
-    def at(points: Points) -> Array:
+    def at(points: Vec) -> Array:
         x, y, z = points
         tuft = noise.look(texture, x * 1.3 + y, z * 1.3) - 0.5
         border = smooth(1.18, 1.2, np.abs(x)) * 0.35
@@ -115,7 +118,7 @@ def _canvas(a: Array, b: Array, c: Array, rng: np.random.Generator) -> surfaces.
     """A picture on the wall: three quiet fields of the room's own colours."""
     cut, round_ = float(rng.uniform(-0.15, 0.2)), float(rng.uniform(0.12, 0.2))
 
-    def at(points: Points) -> Array:
+    def at(points: Vec) -> Array:
         x, y, _ = points
         high = y - 1.85
         field = np.where((high + 0.12 * np.sin(x * 4) > cut)[..., None], mix(c, np.ones(3, np.float32), 0.5), b)
@@ -141,7 +144,7 @@ class _Room:
         """Nearest and farthest z, sill and top."""
         return 0.2, 3.0, 0.6, 2.55
 
-    def hit(self, rays: Rays) -> tuple[Array, Points]:
+    def hit(self, rays: Rays) -> tuple[Array, Vec]:
         t = np.full(rays.count, FAR, np.float32)
         normal = [np.zeros(rays.count, np.float32) for _ in range(3)]
         bounds = ((-self.half, self.half), (0.0, self.high), (-4.5, self.depth))
@@ -156,7 +159,7 @@ class _Room:
                 normal[other] = np.where(nearer, facing, normal[other]).astype(np.float32)
         return t, (normal[0], normal[1], normal[2])
 
-    def colour(self, points: Points) -> Array:
+    def colour(self, points: Vec) -> Array:
         x, y, z = points
         wall = np.where((y < 0.11)[..., None], mix(self.wall, np.ones(3, np.float32), 0.55), self.wall)
         ceiling = np.ones(3, np.float32) * 0.82
@@ -168,18 +171,18 @@ class _Room:
         bars, pane = self._frame(points)
         return np.where((bars > 0.5)[..., None], 0.8, np.where((pane > 0.5)[..., None], 0.03, out))
 
-    def gloss(self, points: Points) -> Array:
-        return np.where(points[1] < 0.001, 0.09, 0.0).astype(np.float32)
+    def gloss(self, points: Vec) -> Array:
+        return np.where(points.y < 0.001, 0.09, 0.0).astype(np.float32)
 
-    def glow(self, points: Points) -> Array | None:
+    def glow(self, points: Vec) -> Array | None:
         """The sky and the garden outside the window."""
         bars, pane = self._frame(points)
         shown = pane * (1 - bars)
-        garden = smooth(1.0, 1.5, points[1])[..., None]
+        garden = smooth(1.0, 1.5, points.y)[..., None]
         sky = self.rig.fill * (1.6 if not self.dark else 0.5) + self.rig.key_colour * (0.55 if not self.dark else 0.08)
         return shown[..., None] * mix(sky * np.array([0.5, 0.62, 0.4], np.float32), sky, garden)
 
-    def _frame(self, points: Points) -> tuple[Array, Array]:
+    def _frame(self, points: Vec) -> tuple[Array, Array]:
         """1 where the window's bars are, 1 where its opening is."""
         x, y, z = points
         near, far, sill, top = self.window
@@ -194,7 +197,7 @@ class _Room:
         across, high = (z - near) / (far - near) * 3 % 1, (y - sill) / (top - sill) * 2 % 1
         return ((np.minimum(across, 1 - across) < 0.035) | (np.minimum(high, 1 - high) < 0.025)).astype(np.float32)
 
-    def window_light(self, points: Points) -> Array:
+    def window_light(self, points: Vec) -> Array:
         """Share of the key light that comes in: 1 where the way to the lamp goes through the opening."""
         x, y, z = points
         kx, ky, kz = (value for value in self.rig.key)

@@ -6,12 +6,16 @@ import numpy as np
 
 from lib.demo.paint.colour import Array, mix
 from lib.demo.paint.frame import Frame
-from lib.demo.paint.march import Solid
-from lib.demo.paint.product import moved
+from lib.demo.paint.march import Solid, moved
+from lib.demo.paint.march import moved
 from lib.demo.paint.reading import Reading
 from lib.demo.paint.rig import indoors
 from lib.demo.paint.shapes import Distance, ball
-from lib.demo.paint.stage import Camera, Material, Stage
+from lib.demo.paint.camera import Camera
+from lib.demo.paint.material import Material
+from lib.demo.paint.surfaces import plain
+from lib.demo.paint.stage import Stage
+from lib.demo.paint.vec import Vec
 from lib.demo.paint.surround import Sweep
 
 
@@ -40,7 +44,7 @@ def paint(reading: Reading, frame: Frame, colours: list[Array], rng: np.random.G
         if len(solids) >= 12:
             break
     camera = Camera((0.0, 2.3, -5.6), (0.0, 0.55, 0.2), 0.5)
-    return Stage(solids, materials, Sweep(wall, wall), indoors(reading, "studio"), camera, wall, wall).render(frame)
+    return Stage(solids, materials, Sweep(plain(wall), wall), indoors(reading, "studio"), wall, wall).render(camera, frame)
 
 
 def _sphere(radius: float) -> Distance:

@@ -9,11 +9,14 @@ import numpy as np
 from lib.demo.paint import surfaces
 from lib.demo.paint.colour import Array, linear, mix
 from lib.demo.paint.frame import Frame
-from lib.demo.paint.march import Solid
+from lib.demo.paint.march import Solid, moved
 from lib.demo.paint.reading import Reading
 from lib.demo.paint.rig import indoors, window_bars
 from lib.demo.paint.shapes import Distance, ball, brick, carve, drum, ellipsoid, join, ring, slab
-from lib.demo.paint.stage import Camera, Material, Stage
+from lib.demo.paint.camera import Camera
+from lib.demo.paint.material import Material
+from lib.demo.paint.stage import Stage
+from lib.demo.paint.vec import Vec
 from lib.demo.paint.surround import Sweep
 
 SUBJECT, CAP, PLINTH, ACCENT, LABEL, DARK, WALL = range(7)
@@ -41,14 +44,14 @@ def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
     shop.subject(top)
     shop.props()
     sweep = Sweep(
-        surfaces.of(made_of, floor, rng) if made_of else floor,
+        surfaces.of(made_of, floor, rng),
         wall,
         shine=0.35 if reading.has("wet") or made_of in ("marble", "glass", "metal") else 0.0,
     )
     materials = _materials(reading, scheme, wall, rng)
     camera = _camera(reading, frame, rng)
     rig = indoors(reading, "studio")
-    return Stage(shop.solids, materials, sweep, rig, camera, wall, floor, gobo=window_bars(rig)).render(frame)
+    return Stage(shop.solids, materials, sweep, rig, wall, floor, window_bars(rig)).render(camera, frame)
 
 
 def _materials(reading: Reading, scheme: tuple[str, ...], wall: Array, rng: np.random.Generator) -> list[Material]:
@@ -85,11 +88,11 @@ def _finish_of(material: str, colour: Array, rng: np.random.Generator, *, glassy
     return Material(colour, gloss=0.06)
 
 
-def _label(paper: Array, ink: Array) -> Callable[[tuple[Array, Array, Array]], Array]:
+def _label(paper: Array, ink: Array) -> Callable[[Vec], Array]:
     """A printed label: a mark and lines, as a designer's dummy has them; no letters that could be misread."""
     dark = np.minimum(ink, 0.25) * 0.5
 
-    def at(points: tuple[Array, Array, Array]) -> Array:
+    def at(points: Vec) -> Array:
         x, y, _ = points
         high = (y % 1.0) - 0.5
         mark = np.abs(np.hypot(x, high - 0.1) - 0.05) < 0.011
@@ -115,12 +118,6 @@ def _camera(reading: Reading, frame: Frame, rng: np.random.Generator) -> Camera:
         shift = min(frame.half_width * 2 * 0.5, 1.0) * lens * 6.2 * 0.36 * side
         place[0], target[0], lens = place[0] + shift, target[0] + shift, lens * 1.15
     return Camera((place[0], place[1], place[2]), (target[0], target[1], target[2]), lens)
-
-
-def moved(distance: Distance, x: float, y: float, z: float = 0.0) -> Distance:
-    """``distance`` with its origin at (x, y, z)."""
-    sx, sy, sz = x, y, z
-    return lambda px, py, pz: distance(px - sx, py - sy, pz - sz)
 
 
 class _Shop:

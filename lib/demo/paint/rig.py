@@ -9,8 +9,7 @@ import numpy as np
 
 from lib.demo.paint.colour import Array, linear, mix, smooth
 from lib.demo.paint.reading import Reading
-
-Vector = tuple[float, float, float]
+from lib.demo.paint.vec import Point, Vec
 
 
 @dataclass(frozen=True)
@@ -21,9 +20,9 @@ class Rig:
     key lamp ("window", "blinds" or nothing).
     """
 
-    key: Vector
+    key: Point
     key_colour: Array
-    rim: Vector
+    rim: Point
     rim_colour: Array
     fill: Array
     sharp: float = 7.0
@@ -31,8 +30,9 @@ class Rig:
     strips: float = 1.0
     pattern: str = ""
 
-    def reflected(self, dx: Array, dy: Array, dz: Array, ground: Array, wall: Array) -> Array:
+    def reflected(self, way: Vec, ground: Array, wall: Array) -> Array:
         """What a mirror sees in a direction: floor, wall, and the softboxes on both sides. (n, 3)."""
+        dx, dy, dz = way
         base = mix(ground, wall, smooth(-0.25, 0.35, dy)[..., None]) * self.fill * 0.9
         front = smooth(0.75, -0.1, dz)
         key_side = -1.0 if self.key[0] <= 0 else 1.0
@@ -43,13 +43,13 @@ class Rig:
         return (base + lamps * self.strips).astype(np.float32)
 
 
-def _unit(x: float, y: float, z: float) -> Vector:
+def _unit(x: float, y: float, z: float) -> Point:
     length = (x * x + y * y + z * z) ** 0.5
     return (x / length, y / length, z / length)
 
 
 def _rig(
-    key: Vector, key_colour: str, key_power: float, rim: Vector, rim_colour: str, rim_power: float, fill: str,
+    key: Point, key_colour: str, key_power: float, rim: Point, rim_colour: str, rim_power: float, fill: str,
     fill_power: float, sharp: float = 7.0, room: float = 1.0, strips: float = 1.0, pattern: str = "",
 ) -> Rig:  # fmt: skip
     return Rig(
@@ -96,13 +96,13 @@ def _lamp(colour: Array, power: float) -> Array:
     return colour / max(float(colour.max()), 0.05) * power
 
 
-def window_bars(rig: Rig) -> Callable[[tuple[Array, Array, Array]], Array] | None:
+def window_bars(rig: Rig) -> Callable[[Vec], Array] | None:
     """The shadow of a window's bars, cast along the key light onto everything, for rigs that have one."""
     if not rig.pattern:
         return None
-    kx, ky, kz = (value for value in rig.key)
+    kx, ky, kz = rig.key
 
-    def share(points: tuple[Array, Array, Array]) -> Array:
+    def share(points: Vec) -> Array:
         x, y, z = points
         across, high = z - x * kz / kx, y - x * ky / kx
         bars_across = smooth(0.03, 0.1, np.abs((across * 0.55 + 0.31) % 1 - 0.5))

@@ -11,10 +11,12 @@ from lib.demo.paint.colour import Array, linear, mix, smooth
 from lib.demo.paint.dishes import Table
 from lib.demo.paint.frame import Frame
 from lib.demo.paint.layer import glow
-from lib.demo.paint.march import FAR, Points, Rays
+from lib.demo.paint.march import FAR, Rays
 from lib.demo.paint.reading import Reading
 from lib.demo.paint.rig import Rig, indoors
-from lib.demo.paint.stage import Camera, Stage
+from lib.demo.paint.camera import Camera
+from lib.demo.paint.stage import Stage
+from lib.demo.paint.vec import Vec
 
 _TOPS = (("#6f4a2c", "wood"), ("#a57a4c", "wood"), ("#dcd8d0", "marble"), ("#4a4f55", "stone"), ("#d8cdbb", "stone"))
 _WALLS = ("#5c6a66", "#8a7460", "#6f6a7a", "#a89a84", "#4a5560")
@@ -69,7 +71,7 @@ class _Room:
     warm: bool
     cloud: Array
 
-    def hit(self, rays: Rays) -> tuple[Array, Points]:
+    def hit(self, rays: Rays) -> tuple[Array, Vec]:
         (_, oy, oz), (_, dy, dz) = rays.origin, rays.direction
         down = np.where(dy < -1e-4, dy, -1e-4)
         t = np.where(dy < -1e-4, -oy / down, FAR).astype(np.float32)
@@ -79,7 +81,7 @@ class _Room:
         zero = np.zeros_like(t)
         return t, (zero, on_table.astype(np.float32), np.where(on_table, 0, -1).astype(np.float32))
 
-    def colour(self, points: Points) -> Array:
+    def colour(self, points: Vec) -> Array:
         x, y, z = points
         on_table = z < _EDGE + 0.01
         out = np.broadcast_to(self.back * 0.0, (len(x), 3)).copy()
@@ -87,10 +89,10 @@ class _Room:
             out[on_table] = self.top((x[on_table], y[on_table], z[on_table]))
         return out
 
-    def gloss(self, points: Points) -> Array:
-        return np.where(points[2] < _EDGE, 0.08, 0.0).astype(np.float32)
+    def gloss(self, points: Vec) -> Array:
+        return np.where(points.z < _EDGE, 0.08, 0.0).astype(np.float32)
 
-    def glow(self, points: Points) -> Array | None:
+    def glow(self, points: Vec) -> Array | None:
         x, y, z = points
         far = smooth(_EDGE, _EDGE + 0.6, z)
         mass = noise.look(self.cloud, x * 0.045 + 0.3, y * 0.05 + 0.1)

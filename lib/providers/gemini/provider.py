@@ -26,6 +26,9 @@ class Gemini:
         self._client: Any = None
         self._unary: set[str] = set()  # models that do not take background work
 
+    def warm(self) -> None:
+        self._interactions()
+
     def send(self, call: Call) -> Iterator[Event]:
         background = call.model not in self._unary
         body = images.body(call)
