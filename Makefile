@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emi
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all lint fix chaos bench lock clean setup setup-dev
+.PHONY: help run test test-all lint fix chaos bench examples shots lock clean setup setup-dev
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,12 @@ chaos: setup-dev ## kill the app 100 times and look whether anything was lost or
 
 bench: setup-dev ## start, memory, one picture, the gate: the figures of the README
 	@$(BIN)/python -m bench
+
+examples: setup-dev ## draw the pictures of the first page's tiles again
+	@PYTHONPATH=. $(BIN)/python scripts/examples.py
+
+shots: setup-dev ## take the screenshots of the docs again
+	@STUDIO_SHOTS=docs $(BIN)/python -m pytest --quiet -m browser -k every_width
 
 lock: setup-dev ## compile the locks again after an edit of requirements*.txt
 	@$(LOCK) requirements.txt -o requirements.lock

@@ -54,11 +54,16 @@ class Studio:
 
     def start(self) -> None:
         """Start it and wait until tasks can be admitted."""
+        self.spawn()
+        eventually(self._answers, pause=0.02)
+
+    def spawn(self) -> None:
+        """Start it, and wait for nothing."""
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "studio.py"], cwd=ROOT, env=self.environment, stderr=log, stdout=log
             )
-        eventually(self._answers, pause=0.02)
 
     def _answers(self) -> bool:
         assert self.process is not None

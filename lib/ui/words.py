@@ -62,8 +62,10 @@ def before(micros: int) -> str:
 
 
 def after(micros: int) -> str:
-    """An amount spent or held: three places, four below a cent."""
-    return dollars(micros, 3 if micros >= 10_000 or micros == 0 else 4)
+    """An amount spent: three places, four below a cent; nothing is ``$0.00``."""
+    if not micros:
+        return dollars(0)
+    return dollars(micros, 3 if micros >= 10_000 else 4)
 
 
 def quoted_actual(task: Task) -> tuple[str, str]:

@@ -17,7 +17,7 @@ def test_money_not_spent_yet_is_rounded_up_to_a_cent(micros: int, text: str) -> 
 
 @pytest.mark.parametrize(
     ("micros", "text"),
-    [(0, "$0.000"), (400, "$0.0004"), (9_999, "$0.0100"), (133_600, "$0.134"), (1_200_000, "$1.200")],
+    [(0, "$0.00"), (400, "$0.0004"), (9_999, "$0.0100"), (133_600, "$0.134"), (1_200_000, "$1.200")],
 )
 def test_money_spent_has_three_places_and_four_below_a_cent(micros: int, text: str) -> None:
     assert words.after(micros) == text

@@ -1,6 +1,8 @@
-"""Abstract pictures: folds of silk, drifting colour, glossy spheres, or plain geometry, in the colours that are named."""
+"""Abstract pictures in the colours that are named: folds of silk, drifting colour, glossy spheres, plain geometry."""
 
 from __future__ import annotations
+
+from typing import cast
 
 import numpy as np
 
@@ -53,7 +55,7 @@ def _silk(frame: Frame, colours: list[Array], rng: np.random.Generator) -> Array
     deep = 0.42 + 0.58 * smooth(-1.2, 0.5, height)
     lit = np.clip(0.2 + 0.95 * facing, 0.04, 1.4) * deep
     silk = tone * lit[..., None] * 1.3
-    return (silk + (shine * 0.4)[..., None] * mix(tone, np.ones(3, np.float32), 0.55)).astype(np.float32)
+    return cast(Array, (silk + (shine * 0.4)[..., None] * mix(tone, np.ones(3, np.float32), 0.55)).astype(np.float32))
 
 
 def _drift(frame: Frame, colours: list[Array], rng: np.random.Generator) -> Array:

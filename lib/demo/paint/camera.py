@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -16,10 +17,10 @@ from lib.demo.paint.vec import Point, Vec
 # Rays → their linear colours, (n, 3), and the number of the solid that each meets.
 Shade = Callable[[Rays], tuple[Array, Array]]
 
-_PIXELS = 640_000  # a larger picture is shaded so large and enlarged
+_PIXELS = 590_000  # a larger picture is shaded so large and enlarged
 _BATCH = 65_000  # rays at a time: larger arrays would not stay in the processor's cache
 _FINE = ((0.25, 0.14), (0.83, 0.42), (0.42, 0.83))  # where the rays of a finely shaded pixel go through it
-_FINE_SHARE = 0.075  # of all pixels, at most: those with the strongest edges
+_FINE_SHARE = 0.065  # of all pixels, at most: those with the strongest edges
 _CONTRAST = 0.05  # difference between neighbours, in display values, from which a pixel counts as an edge
 _BRIGHTEST = 4.0  # a single ray may not outshine its neighbours: it would sparkle
 
@@ -80,5 +81,4 @@ def _edges(picture: Array, which: Array) -> Array:
         edge[b] = np.maximum(edge[b], differ)
     rank = edge.size - 1 - int(_FINE_SHARE * edge.size)
     threshold = np.partition(edge, rank, axis=None)[rank]
-    strong: Array = edge > max(float(threshold), _CONTRAST)
-    return strong
+    return cast(Array, edge > max(float(threshold), _CONTRAST))

@@ -6,6 +6,7 @@ Every wall is a plane, so rays are solved, not marched; a wet road simply sends 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -84,7 +85,7 @@ class _Street:
         index = np.zeros(1, np.int32)
         for key, factor in zip(keys, (73, 151, 401, 29), strict=False):
             index = index * 7 + np.asarray(key).astype(np.int32) * factor
-        return self.dice[index & 4095]
+        return cast(Array, self.dice[index & 4095])
 
     def seen(self, x: Array, up: Array, half: float) -> Array:
         """Colours of rays through (x, up), short sides from the vanishing point; walls get a second ray ``half`` a
@@ -168,7 +169,7 @@ class _Street:
         shade = base * (light.ambient * 0.95 + light.glow * (light.sun * 1.15 * sunny)[..., None])
         shade = shade * (0.6 + 0.4 * np.clip(y / np.maximum(high, 1), 0, 1))[..., None]
         if front:
-            return shade * 0.75
+            return cast(Array, shade * 0.75)
         storey, bay = np.floor(y / _STOREY), np.floor(z / _WINDOW)
         v, u = y / _STOREY - storey, z / _WINDOW - bay
         clear = smooth(110, 30, z)
@@ -212,7 +213,7 @@ class _Street:
             * smooth(2.66, 2.6, y)
         )
         shade = mix(shade, tint * (0.12 + 0.1 * power), band[..., None] * 0.9)
-        return shade + (tint + 0.3) * (letters * power)[..., None]
+        return cast(Array, shade + (tint + 0.3) * (letters * power)[..., None])
 
     def _light_sign(
         self, sign: _Sign, colour: Array, depth: Array, start: tuple[Array, ...], way: tuple[Array, ...]

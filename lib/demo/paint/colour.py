@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,15 +18,15 @@ def linear(colour: str) -> Array:
     return np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4).astype(np.float32)
 
 
-def mix(a: Array, b: Array, t: Array | float) -> Array:
+def mix(a: Array | float, b: Array | float, t: Array | float) -> Array:
     """``a`` at t = 0, ``b`` at t = 1."""
-    return a + (b - a) * t
+    return cast(Array, a + (b - a) * t)
 
 
-def smooth(low: float, high: float, x: Array) -> Array:
+def smooth(low: Array | float, high: Array | float, x: Array) -> Array:
     """Soft step from 0 at ``low`` to 1 at ``high`` (which may be the smaller one)."""
-    t = np.clip((x - low) / (high - low), 0, 1)
-    return t * t * (3 - 2 * t)
+    t: Array = np.clip((x - low) / (high - low), 0, 1)
+    return cast(Array, t * t * (3 - 2 * t))
 
 
 def luma(picture: Array) -> Array:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 
 from lib.demo.paint import filters, noise
@@ -54,12 +56,18 @@ def ink(picture: Array, frame: Frame, reading: Reading, rng: np.random.Generator
     tone = filters.contrast(filters.grey(soft), 1.25, 0.5)
     bleed = noise.cloudlike(rng, frame.width, frame.height, (9 * frame.half_width * 2, 9 * frame.tall), 4)
     tone = np.clip(tone + (bleed - 0.5) * 0.22, 0, 1)
-    steps = sum(smooth(level - 0.025, level + 0.025, tone) for level in (0.16, 0.36, 0.58, 0.78)) / 4
+    steps = _steps(tone, (0.16, 0.36, 0.58, 0.78), 0.025)
     line = filters.contours(soft, frame, 2.0, 0.05) * smooth(0.35, 0.6, bleed + 0.15)
     wash = 1 - (1 - steps) * 0.86
     sheet = np.array([0.955, 0.94, 0.9], np.float32) * filters.paper(frame, rng, 0.05)[..., None]
     black = np.array([0.09, 0.09, 0.11], np.float32)
     return np.clip(mix(mix(black, sheet, wash[..., None]), black, (line * 0.7)[..., None]), 0, 1)
+
+
+def _steps(tone: Array, levels: tuple[float, ...], soft: float) -> Array:
+    """``tone`` as a stair from 0 to 1 that rises at ``levels``, with edges as soft as ``soft``."""
+    stairs = [smooth(level - soft, level + soft, tone) for level in levels]
+    return cast(Array, np.mean(stairs, axis=0, dtype=np.float32))
 
 
 def pencil(picture: Array, frame: Frame, reading: Reading, rng: np.random.Generator) -> Array:
@@ -80,7 +88,7 @@ def anime(picture: Array, frame: Frame, reading: Reading, rng: np.random.Generat
     """Cel shading: clean areas in a few steps of light, strong colour, thin outlines, a soft bloom."""
     clean = filters.painted(picture, frame, 9)
     tone = filters.grey(clean)
-    steps = sum(smooth(level - 0.02, level + 0.02, tone) for level in (0.2, 0.4, 0.6, 0.8)) / 4 * 0.86 + 0.1
+    steps = _steps(tone, (0.2, 0.4, 0.6, 0.8), 0.02) * 0.86 + 0.1
     cel = clean * (mix(tone, steps, 0.7) / np.maximum(tone, 0.03))[..., None]
     cel = filters.saturate(np.clip(cel * 1.04, 0, 1), 1.38)
     shine = noise.blur(smooth(0.7, 1.0, filters.grey(cel)), frame.unit / 30)

@@ -1,4 +1,4 @@
-"""Plain geometry: a grid of quarter circles, discs, triangles and stripes in few colours, as a poster designer sets it."""
+"""Plain geometry: a grid of quarter circles, discs, triangles and stripes in few colours, as on a poster."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ the area that it covers. The ground is y = 0.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -174,5 +175,4 @@ def _penumbra(rays: Rays, solid: Solid, start: Array, end: Array, sharp: float) 
             break
         if np.count_nonzero(going) < _CROWDED * len(going):
             alive, t, end, rays = alive[going], t[going], end[going], rays[going]
-    soft: Array = share * share * (3 - 2 * share)
-    return soft
+    return cast(Array, share * share * (3 - 2 * share))

@@ -43,9 +43,7 @@ class Look:
     sheen: Array
 
 
-def gather(
-    points: Vec, which: Array, solids: list[Solid], materials: list[Material], surround: Surround
-) -> Look:
+def gather(points: Vec, which: Array, solids: list[Solid], materials: list[Material], surround: Surround) -> Look:
     """The look of each point, by the number of the solid that it lies on (−1: the surround)."""
     count = len(points)
     albedo, glow = np.zeros((count, 3), np.float32), np.zeros((count, 3), np.float32)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 from PIL import Image
 
@@ -27,7 +29,7 @@ def tile(rng: np.random.Generator, size: int = 512, slope: float = 1.7, broadest
     spectrum[0, 0] = 0
     field = np.fft.irfft2(spectrum, s=(size, size)).astype(np.float32)
     field /= 5.2 * float(field.std())
-    return np.clip(field + 0.5, 0, 1)
+    return cast(Array, np.clip(field + 0.5, 0, 1))
 
 
 def look(texture: Array, u: Array, v: Array) -> Array:
@@ -41,7 +43,7 @@ def look(texture: Array, u: Array, v: Array) -> Array:
     u1, v1 = (u0 + 1) & mask, ((v0 + 1) & mask) * size
     v0 = v0 * size
     flat = texture.ravel()
-    top = flat.take(v0 + u0)
+    top: Array = flat.take(v0 + u0)
     top += (flat.take(v0 + u1) - top) * fu
     low = flat.take(v1 + u0)
     low += (flat.take(v1 + u1) - low) * fu
@@ -62,7 +64,7 @@ def cloudlike(rng: np.random.Generator, width: int, height: int, cells: tuple[fl
         total += weight * np.asarray(grid.resize((width, height), Image.Resampling.BICUBIC, box=box))
         norm += weight
         weight *= 0.5
-    return np.clip(total / max(norm, 1.0), 0, 1)
+    return cast(Array, np.clip(total / max(norm, 1.0), 0, 1))
 
 
 def blur(picture: Array, radius: float) -> Array:
@@ -106,5 +108,5 @@ def enlarge(picture: Array, frame: Frame) -> Array:
     out = np.empty((frame.height, frame.width, 3), np.float32)
     for channel in range(3):
         layer = Image.fromarray(np.ascontiguousarray(picture[..., channel]))
-        out[..., channel] = layer.resize((frame.width, frame.height), Image.Resampling.BICUBIC)
+        out[..., channel] = np.asarray(layer.resize((frame.width, frame.height), Image.Resampling.BICUBIC))
     return np.maximum(out, 0)

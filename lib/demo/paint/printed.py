@@ -1,6 +1,8 @@
-"""Finishes made by a press, a knife or a computer: poster, papercut, risograph, woodblock, blueprint, low-poly, pixel."""
+"""Finishes of a press, a knife or a computer: poster, papercut, risograph, woodblock, blueprint, low-poly, pixel."""
 
 from __future__ import annotations
+
+from typing import cast
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -41,7 +43,7 @@ def papercut(picture: Array, frame: Frame, reading: Reading, rng: np.random.Gene
     shadow = np.clip((above - depth) * 0.55, 0, 0.5)
     lit = np.clip(depth - np.roll(depth, (2, 1), (0, 1)), 0, 1) * 0.12
     fibre = filters.paper(frame, rng, 0.045)
-    return np.clip(out * ((1 - shadow) * fibre)[..., None] + lit[..., None], 0, 1)
+    return cast(Array, np.clip(out * ((1 - shadow) * fibre)[..., None] + lit[..., None], 0, 1))
 
 
 def risograph(picture: Array, frame: Frame, reading: Reading, rng: np.random.Generator) -> Array:
@@ -67,7 +69,7 @@ def _screen(frame: Frame, pitch: float, turn: float) -> Array:
     x, y = np.broadcast_arrays(frame.x(), frame.y())
     u = (x * np.cos(turn) + y * np.sin(turn)) * (2 * np.pi / pitch)
     v = (y * np.cos(turn) - x * np.sin(turn)) * (2 * np.pi / pitch)
-    return (0.5 + 0.25 * (np.cos(u) + np.cos(v))).astype(np.float32)
+    return cast(Array, (0.5 + 0.25 * (np.cos(u) + np.cos(v))).astype(np.float32))
 
 
 def _value(colour: str) -> Array:

@@ -1,25 +1,26 @@
-"""A product on a plinth in a photographer's sweep: bottle, jar, box, cup, can, tube, vase, watch, phone and others."""
+"""A packshot: one thing on a plinth in a photographer's paper sweep, with a ball or a pebble beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
+from typing import cast
 
 import numpy as np
 
 from lib.demo.paint import surfaces
+from lib.demo.paint.build import Builder
+from lib.demo.paint.camera import Camera
 from lib.demo.paint.colour import Array, linear, mix
 from lib.demo.paint.frame import Frame
-from lib.demo.paint.march import Solid, moved
+from lib.demo.paint.goods import ACCENT, BOTTLES, GOODS, PLINTH, WALL
+from lib.demo.paint.material import Material
 from lib.demo.paint.reading import Reading
 from lib.demo.paint.rig import indoors, window_bars
-from lib.demo.paint.shapes import Distance, ball, brick, carve, drum, ellipsoid, join, ring, slab
-from lib.demo.paint.camera import Camera
-from lib.demo.paint.material import Material
+from lib.demo.paint.shapes import ball, brick, drum, ellipsoid
 from lib.demo.paint.stage import Stage
-from lib.demo.paint.vec import Vec
+from lib.demo.paint.surfaces import Surface
 from lib.demo.paint.surround import Sweep
-
-SUBJECT, CAP, PLINTH, ACCENT, LABEL, DARK, WALL = range(7)
+from lib.demo.paint.vec import Vec
 
 # Backdrop, subject, cap, accent: sets that look designed, for prompts that name few colours.
 _SCHEMES = (
@@ -31,248 +32,119 @@ _SCHEMES = (
     ("#d7c4c9", "#8a2f4b", "#d2a94f", "#7a2a44"),
     ("#a9bccb", "#e9eef0", "#27486b", "#3f6f9c"),
 )
-_GLASSY = frozenset({"bottle", "vase"})
+_GLASSY = frozenset({"", "bottle", "vase"})  # made of glass unless another material is named
+_SHINY = frozenset({"marble", "glass", "metal"})
+_PLINTH_TOP = 0.38
 
 
 def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
     scheme = _SCHEMES[int(rng.integers(len(_SCHEMES)))]
-    wall = linear(reading.colour("wall", default=reading.palette[0] if reading.palette else scheme[0]))
+    rig = indoors(reading, "studio")
+    named = linear(reading.colour("wall", default=reading.palette[0] if reading.palette else scheme[0]))
+    wall = named * (0.35 + 0.65 * min(rig.room, 1.0))  # a dark set is dark, whatever its paper
     floor = linear(reading.colour("floor")) if reading.colour("floor") else wall * 0.97
     made_of = reading.material("floor")
-    shop = _Shop(reading, rng)
-    top = shop.plinth()
-    shop.subject(top)
-    shop.props()
-    sweep = Sweep(
-        surfaces.of(made_of, floor, rng),
-        wall,
-        shine=0.35 if reading.has("wet") or made_of in ("marble", "glass", "metal") else 0.0,
-    )
-    materials = _materials(reading, scheme, wall, rng)
-    camera = _camera(reading, frame, rng)
-    rig = indoors(reading, "studio")
-    return Stage(shop.solids, materials, sweep, rig, wall, floor, window_bars(rig)).render(camera, frame)
+    shop = Builder(_materials(reading, scheme, named, rng))
+    _plinth(shop, rng)
+    usual = str(rng.choice(["bottle", "jar", "bottle"]))
+    bottle = BOTTLES[int(rng.integers(len(BOTTLES)))]
+    GOODS.get(reading.subject or usual, bottle)(shop, _PLINTH_TOP)
+    _props(shop, rng)
+    shine = 0.35 if reading.has("wet") or made_of in _SHINY else 0.0
+    sweep = Sweep(surfaces.of(made_of, floor, rng), wall, shine=shine)
+    stage = Stage(shop.solids, shop.materials, sweep, rig, wall, floor, window_bars(rig))
+    return stage.render(_camera(reading, frame, rng), frame)
 
 
 def _materials(reading: Reading, scheme: tuple[str, ...], wall: Array, rng: np.random.Generator) -> list[Material]:
-    """One material for every constant above, in its order."""
-    rest = list(reading.palette[1:])
-    body = linear(reading.colour("subject", default=rest.pop(0) if rest else scheme[1]))
-    accent = linear(reading.colour("props", default=rest.pop(0) if rest else scheme[3]))
-    cap = linear(reading.colour("cap", default=scheme[2]))
-    plinth = linear(reading.colour("plinth")) if reading.colour("plinth") else mix(wall, np.ones(3, np.float32), 0.35)
-    subject = _finish_of(
-        reading.material("subject"), body, rng, glassy=reading.subject in _GLASSY or not reading.subject
-    )
+    """One material for every constant of ``goods``, in its order."""
+    body, accent = (*reading.palette[1:3], *(scheme[1], scheme[3])[len(reading.palette[1:3]) :])
+    body, accent = reading.colour("subject", default=body), reading.colour("props", default=accent)
+    pale = mix(wall, np.ones(3, np.float32), 0.35)
+    plinth = linear(reading.colour("plinth")) if reading.colour("plinth") else pale
     plinth_of = reading.material("plinth", default="stone")
+    usual = "glass" if reading.subject in _GLASSY else ""
     return [
-        subject,
-        _finish_of(reading.material("cap"), cap, rng) if reading.material("cap") else Material(cap, gloss=0.08),
+        _coated(reading.material("subject", default=usual), linear(body), rng),
+        _coated(reading.material("cap"), linear(reading.colour("cap", default=scheme[2])), rng),
         Material(surfaces.of(plinth_of, plinth, rng), gloss=0.06 if plinth_of == "marble" else 0.02),
-        Material(accent, gloss=0.07),
-        Material(_label(linear(reading.colour("label", default="#efe8da")), body), gloss=0.02),
+        Material(linear(accent), gloss=0.07),
+        Material(_label(linear(reading.colour("label", default="#efe8da")), linear(body)), gloss=0.02),
         Material(linear("#191919"), gloss=0.07),
         Material(wall, gloss=0.02),
     ]
 
 
-def _finish_of(material: str, colour: Array, rng: np.random.Generator, *, glassy: bool = False) -> Material:
+def _coated(material: str, colour: Array, rng: np.random.Generator) -> Material:
     if material == "metal":
         return Material(colour, gloss=0.75, metal=True)
-    if material == "glass" or (glassy and not material):
-        return Material(np.clip(colour * 1.1, 0.01, 0.95).astype(np.float32), gloss=0.07, glass=1.5)
+    if material == "glass":
+        return Material(np.clip(colour * 1.1, 0.01, 0.95), gloss=0.07, glass=1.5)
     if material == "matte":
         return Material(colour, gloss=0.015)
-    if material:
-        return Material(surfaces.of(material, colour, rng), gloss=0.05)
-    return Material(colour, gloss=0.06)
+    return Material(surfaces.of(material, colour, rng), gloss=0.06)
 
 
-def _label(paper: Array, ink: Array) -> Callable[[Vec], Array]:
+def _label(paper: Array, ink: Array) -> Surface:
     """A printed label: a mark and lines, as a designer's dummy has them; no letters that could be misread."""
     dark = np.minimum(ink, 0.25) * 0.5
 
     def at(points: Vec) -> Array:
-        x, y, _ = points
-        high = (y % 1.0) - 0.5
-        mark = np.abs(np.hypot(x, high - 0.1) - 0.05) < 0.011
-        title = (np.abs(high + 0.045) < 0.012) & (np.abs(x) < 0.12)
-        small = (np.abs(high + 0.09) < 0.005) & (np.abs(x) < 0.085)
+        x, high = points.x, points.y - _PLINTH_TOP - 0.44
+        mark = np.abs(np.hypot(x, high - 0.06) - 0.05) < 0.011
+        title = (np.abs(high + 0.05) < 0.011) & (np.abs(x) < 0.12)
+        small = (np.abs(high + 0.085) < 0.005) & (np.abs(x) < 0.085)
         return np.where((mark | title | small)[..., None], dark, paper)
 
     return at
 
 
 def _camera(reading: Reading, frame: Frame, rng: np.random.Generator) -> Camera:
-    lens = {"close": 0.27, "wide": 0.62}.get(reading.framing, 0.42)
-    target = [0.0, 0.86, 0.0]
-    place = [float(rng.uniform(-0.7, 0.7)), 1.55, -6.2]
+    lens = {"close": 0.3, "wide": 0.66}.get(reading.framing, 0.45)
+    x, y, z = float(rng.uniform(-0.7, 0.7)), 1.55, -6.2
+    target_x, target_y = 0.0, 1.0 if reading.framing == "close" else 0.82
     if reading.framing == "low":
-        place[1], target[1] = 0.32, 1.12
+        y, target_y = 0.32, 1.12
     elif reading.framing == "top":
-        place, target = [0.3, 6.6, -2.4], [0.0, 0.5, 0.05]
-    if reading.framing == "close":
-        target[1] = 1.0
-    side = {"left": -1.0, "right": 1.0, "any": 1.0 if rng.random() < 0.5 else -1.0}.get(reading.copy_space, 0.0)
+        x, y, z, target_y = 0.3, 6.6, -2.4, 0.5
+    any_side = 1.0 if rng.random() < 0.5 else -1.0
+    side = {"left": -1.0, "right": 1.0, "any": any_side}.get(reading.copy_space, 0.0)
     if side:
-        shift = min(frame.half_width * 2 * 0.5, 1.0) * lens * 6.2 * 0.36 * side
-        place[0], target[0], lens = place[0] + shift, target[0] + shift, lens * 1.15
-    return Camera((place[0], place[1], place[2]), (target[0], target[1], target[2]), lens)
+        shift = min(frame.half_width, 1.0) * lens * 4.0 * side
+        x, target_x, lens = x + shift, shift, lens * 1.15
+    return Camera((x, y, z), (target_x, target_y, 0.0), lens)
 
 
-class _Shop:
-    """Builds the solids. Heights: the plinth is about 0.4, the subject about 1.1."""
-
-    def __init__(self, reading: Reading, rng: np.random.Generator):
-        self.reading, self.rng = reading, rng
-        self.solids: list[Solid] = []
-
-    def add(self, distance: Distance, x: float, y: float, z: float, radius: float, material: int) -> None:
-        self.solids.append(Solid(moved(distance, x, y, z), (x, y, z), radius, material))
-
-    def plinth(self) -> float:
-        """One of four plinths; returns the height of its top."""
-        kind = int(self.rng.integers(4))
-        if kind == 0:
-            self.add(lambda x, y, z: drum(x, y, z, 0.78, 0.19, 0.03), 0, 0.19, 0, 0.82, PLINTH)
-            self.add(lambda x, y, z: drum(x, y, z, 0.42, 0.1, 0.025), 0.98, 0.1, 0.35, 0.46, PLINTH)
-        elif kind == 1:
-            self.add(lambda x, y, z: brick(x, y, z, (0.62, 0.19, 0.55), 0.02), 0, 0.19, 0, 0.86, PLINTH)
-            self.add(lambda x, y, z: brick(x, y, z, (0.36, 0.42, 0.3), 0.02), -0.82, 0.42, 0.55, 0.66, PLINTH)
-        elif kind == 2:
-            self.add(lambda x, y, z: drum(x, y, z, 0.95, 0.08, 0.025), 0, 0.08, 0, 0.97, PLINTH)
-            self.add(lambda x, y, z: drum(x, y, z, 0.62, 0.11, 0.025), 0, 0.27, 0, 0.65, PLINTH)
-        else:
-            self.add(lambda x, y, z: drum(x, y, z, 0.6, 0.19, 0.03), 0, 0.19, 0, 0.65, PLINTH)
-            self.add(_arch, 0.15, 0.95, 0.95, 1.45, WALL)
-        return 0.38
-
-    def props(self) -> None:
-        """A ball or two and a pebble, on the sides that are free."""
-        rng = self.rng
-        for side in (-1.0, 1.0):
-            radius = float(rng.uniform(0.1, 0.17))
-            x, z = side * float(rng.uniform(0.92, 1.2)), float(rng.uniform(-0.55, -0.2))
-            if rng.random() < 0.3:
-                flat = radius * 0.6
-                self.add(_pebble(radius, flat), x, flat, z, radius * 1.3, PLINTH)
-            else:
-                self.add(_ball(radius), x, radius, z, radius * 1.05, ACCENT)
-
-    def subject(self, y: float) -> None:
-        kind = self.reading.subject or str(self.rng.choice(["bottle", "jar", "bottle"]))
-        getattr(self, f"_{kind}", self._bottle)(y)
-
-    def _bottle(self, y: float) -> None:
-        (self._flask, self._round_bottle, self._square_bottle)[int(self.rng.integers(3))](y)
-
-    def _flask(self, y: float) -> None:
-        self.add(lambda x, y, z: slab(x, y, z, (0.34, 0.46, 0.2), 0.15, 0.06), 0, y + 0.46, 0, 0.64, SUBJECT)
-        self.add(lambda x, y, z: brick(x, y, z, (0.2, 0.2, 0.012), 0.01), 0, y + 0.5, -0.205, 0.3, LABEL)
-        self.add(lambda x, y, z: drum(x, y, z, 0.1, 0.06, 0.015), 0, y + 0.97, 0, 0.14, ACCENT)
-        self.add(lambda x, y, z: drum(x, y, z, 0.135, 0.12, 0.025), 0, y + 1.13, 0, 0.2, CAP)
-
-    def _round_bottle(self, y: float) -> None:
-        def glass(x: Array, y: Array, z: Array) -> Array:
-            body = drum(x, y + 0.1, z, 0.29, 0.42, 0.07)
-            return join(body, drum(x, y - 0.42, z, 0.1, 0.16, 0.02), 0.16)
-
-        self.add(glass, 0, y + 0.52, 0, 0.68, SUBJECT)
-        self.add(lambda x, y, z: drum(x, y, z, 0.297, 0.19, 0.004), 0, y + 0.42, 0, 0.37, LABEL)
-        self.add(lambda x, y, z: drum(x, y, z, 0.125, 0.1, 0.02), 0, y + 1.14, 0, 0.17, CAP)
-
-    def _square_bottle(self, y: float) -> None:
-        self.add(lambda x, y, z: slab(x, y, z, (0.36, 0.36, 0.24), 0.06, 0.035), 0, y + 0.36, 0, 0.6, SUBJECT)
-        self.add(lambda x, y, z: drum(x, y, z, 0.11, 0.05, 0.015), 0, y + 0.76, 0, 0.14, ACCENT)
-        self.add(_ball(0.2), 0, y + 0.98, 0, 0.21, CAP)
-
-    def _jar(self, y: float) -> None:
-        self.add(lambda x, y, z: drum(x, y, z, 0.46, 0.24, 0.06), 0, y + 0.24, 0, 0.55, SUBJECT)
-        self.add(lambda x, y, z: drum(x, y, z, 0.467, 0.11, 0.004), 0, y + 0.23, 0, 0.5, LABEL)
-        self.add(lambda x, y, z: drum(x, y, z, 0.475, 0.1, 0.03), 0, y + 0.59, 0, 0.5, CAP)
-
-    def _box(self, y: float) -> None:
-        def turned(x: Array, y: Array, z: Array) -> Array:
-            return brick(x * 0.9 - z * 0.436, y, x * 0.436 + z * 0.9, (0.36, 0.52, 0.3), 0.012)
-
-        self.add(turned, 0, y + 0.52, 0, 0.75, SUBJECT)
-
-    def _cup(self, y: float) -> None:
-        def cup(x: Array, y: Array, z: Array) -> Array:
-            hollow = carve(drum(x, y, z, 0.36, 0.36, 0.05), drum(x, y - 0.1, z, 0.315, 0.36, 0.04), 0.03)
-            return join(hollow, ring(x - 0.4, z, y, 0.19, 0.045), 0.03)
-
-        self.add(cup, 0, y + 0.36, 0, 0.78, SUBJECT)
-        self.add(lambda x, y, z: drum(x, y, z, 0.32, 0.01, 0.004), 0, y + 0.58, 0, 0.34, DARK)
-
-    def _can(self, y: float) -> None:
-        def can(x: Array, y: Array, z: Array) -> Array:
-            taper = 0.05 * np.clip((np.abs(y) - 0.46) * 8, 0, 1)
-            return drum(x, y, z, 0.31, 0.54, 0.03) + taper
-
-        self.add(can, 0, y + 0.54, 0, 0.66, SUBJECT)
-        self.add(lambda x, y, z: drum(x, y, z, 0.27, 0.012, 0.006), 0, y + 1.09, 0, 0.3, ACCENT)
-
-    def _tube(self, y: float) -> None:
-        def tube(x: Array, y: Array, z: Array) -> Array:
-            t = np.clip(y / 0.9 + 0.5, 0, 1)
-            return (ellipsoid(x, y * 0, z, 0.26, 1.0, 0.03) * 0 + _tapered(x, y, z, t)) * 0.8
-
-        self.add(tube, 0, y + 0.68, 0, 0.62, SUBJECT)
-        self.add(lambda x, y, z: drum(x, y, z, 0.2, 0.11, 0.03), 0, y + 0.12, 0, 0.26, CAP)
-
-    def _vase(self, y: float) -> None:
-        def vase(x: Array, y: Array, z: Array) -> Array:
-            body = ball(x, y + 0.14, z, 0.38)
-            neck = drum(x, y - 0.38, z, 0.11, 0.3, 0.03)
-            return carve(join(body, neck, 0.22), drum(x, y - 0.6, z, 0.08, 0.3, 0.02), 0.02)
-
-        self.add(vase, 0, y + 0.5, 0, 0.78, SUBJECT)
-
-    def _watch(self, y: float) -> None:
-        def band(x: Array, y: Array, z: Array) -> Array:
-            across = np.sqrt(x * x + y * y) - 0.42
-            return brick(across, z * 0, z, (0.03, 1.0, 0.13), 0.025)
-
-        self.add(band, 0, y + 0.45, 0, 0.6, ACCENT)
-        self.add(lambda x, y, z: drum(x, z, y, 0.27, 0.06, 0.03), 0, y + 0.5, -0.15, 0.34, SUBJECT)
-        self.add(lambda x, y, z: drum(x, z, y, 0.225, 0.01, 0.004), 0, y + 0.5, -0.215, 0.26, DARK)
-
-    def _phone(self, y: float) -> None:
-        self.add(lambda x, y, z: slab(x, z, y, (0.3, 0.035, 0.6), 0.09, 0.02), 0, y + 0.6, 0, 0.72, SUBJECT)
-        self.add(lambda x, y, z: slab(x, z, y, (0.275, 0.004, 0.575), 0.075, 0.002), 0, y + 0.6, -0.034, 0.68, DARK)
-
-    def _speaker(self, y: float) -> None:
-        self.add(lambda x, y, z: slab(x, y, z, (0.4, 0.5, 0.3), 0.14, 0.05), 0, y + 0.5, 0, 0.74, SUBJECT)
-        self.add(lambda x, y, z: ring(x, z, y, 0.22, 0.025), 0, y + 0.38, -0.3, 0.28, ACCENT)
-        self.add(lambda x, y, z: drum(x, z, y, 0.2, 0.02, 0.01), 0, y + 0.38, -0.3, 0.24, DARK)
-        self.add(lambda x, y, z: drum(x, z, y, 0.1, 0.02, 0.01), 0, y + 0.76, -0.3, 0.14, DARK)
-
-    def _candle(self, y: float) -> None:
-        self.add(lambda x, y, z: drum(x, y, z, 0.34, 0.34, 0.03), 0, y + 0.34, 0, 0.5, SUBJECT)
-        self.add(lambda x, y, z: drum(x, y, z, 0.344, 0.13, 0.004), 0, y + 0.32, 0, 0.4, LABEL)
-        self.add(lambda x, y, z: drum(x, y, z, 0.012, 0.06, 0.006), 0, y + 0.73, 0, 0.08, DARK)
-
-
-def _ball(radius: float) -> Distance:
-    return lambda x, y, z: ball(x, y, z, radius)
-
-
-def _pebble(radius: float, flat: float) -> Distance:
-    return lambda x, y, z: ellipsoid(x, y, z, radius * 1.2, flat, radius)
+def _plinth(shop: Builder, rng: np.random.Generator) -> None:
+    """One of four plinths; the tops are all at the same height."""
+    kind = int(rng.integers(4))
+    if kind == 0:
+        shop.add(partial(drum, radius=0.78, half=0.19, edge=0.03), (0, 0.19, 0), 0.82, PLINTH)
+        shop.add(partial(drum, radius=0.42, half=0.1, edge=0.025), (0.98, 0.1, 0.35), 0.46, PLINTH)
+    elif kind == 1:
+        shop.add(partial(brick, half=(0.62, 0.19, 0.55), edge=0.02), (0, 0.19, 0), 0.86, PLINTH)
+        shop.add(partial(brick, half=(0.36, 0.42, 0.3), edge=0.02), (-0.82, 0.42, 0.55), 0.66, PLINTH)
+    elif kind == 2:
+        shop.add(partial(drum, radius=0.95, half=0.08, edge=0.025), (0, 0.08, 0), 0.97, PLINTH)
+        shop.add(partial(drum, radius=0.62, half=0.11, edge=0.025), (0, 0.27, 0), 0.65, PLINTH)
+    else:
+        shop.add(partial(drum, radius=0.6, half=0.19, edge=0.03), (0, 0.19, 0), 0.65, PLINTH)
+        shop.add(_arch, (0.15, 0.95, 0.95), 1.45, WALL)
 
 
 def _arch(x: Array, y: Array, z: Array) -> Array:
     """A flat arch behind the subject, as set designers like it."""
-    high = np.maximum(y - 0.3, 0)
-    side = np.sqrt(x * x + high * high) - 0.78
-    below = -y - 0.95
-    flat = np.maximum(side, below)
-    return np.maximum(flat, np.abs(z) - 0.06)
+    side = np.sqrt(x * x + np.maximum(y - 0.3, 0) ** 2) - 0.78
+    return cast(Array, np.maximum(np.maximum(side, -y - 0.95), np.abs(z) - 0.06))
 
 
-def _tapered(x: Array, y: Array, z: Array, t: Array) -> Array:
-    """A squeezed tube standing on its cap: round below, a flat seam on top."""
-    across, deep = 0.2 + 0.07 * t, 0.2 * (1 - t) + 0.012
-    side = (np.sqrt((x / across) ** 2 + (z / deep) ** 2) - 1) * deep
-    return np.maximum(side, np.abs(y) - 0.46)
+def _props(shop: Builder, rng: np.random.Generator) -> None:
+    """A ball or a pebble on either side."""
+    for side in (-1.0, 1.0):
+        radius = float(rng.uniform(0.1, 0.17))
+        x, z = side * float(rng.uniform(0.88, 1.12)), float(rng.uniform(-0.55, -0.2))
+        if rng.random() < 0.3:
+            pebble = partial(ellipsoid, rx=radius * 1.2, ry=radius * 0.6, rz=radius)
+            shop.add(pebble, (x, radius * 0.6, z), radius * 1.3, PLINTH)
+        else:
+            shop.add(partial(ball, radius=radius), (x, radius, z), radius * 1.05, ACCENT)

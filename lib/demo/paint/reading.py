@@ -75,7 +75,7 @@ def describe(prompt: str) -> Reading:
         framing=text.first(words.FRAMINGS),
         copy_space=text.first(words.COPY_SPACE),
         extras=text.every(words.EXTRAS),
-        palette=tuple(bound.palette[:6]),
+        palette=tuple(dict.fromkeys(bound.palette))[:6],
         parts=tuple(bound.parts),
         materials=tuple(bound.materials),
         digest=int.from_bytes(hashlib.sha256(prompt.encode("utf-8", "replace")).digest()[:8]),
@@ -180,19 +180,20 @@ class _Binding:
     def _bind(self, at: int) -> None:
         token, colour = self.tokens[at], self._colour(at)
         material = _MADE_OF.get(token, "")
-        if not (colour or material):
+        shading = token in words.SHADES and self._colour(at + 1)  # "dark blue" is one colour, "dark wall" another
+        if shading or not (colour or material):
             return
         part = self._noun_after(at) or self._noun_before(at)
         if part and material:
             self.materials.append((part, material))
         if part and colour:
             self.parts.append((part, colour))
-        elif colour and token not in words.MATERIALS_ONLY and colour not in self.palette:
+        elif colour and token not in words.MATERIALS_ONLY and token not in words.SHADES:
             self.palette.append(colour)
 
     def _colour(self, at: int) -> str:
         """The colour that a word names, shaded by the word before it ("deep navy"), or ""."""
-        token = self.tokens[at]
+        token = self.tokens[at] if at < len(self.tokens) else ""
         named = token if token.startswith("#") else words.COLOURS.get(token, "")
         return shade(named, words.SHADES.get(self.tokens[at - 1], 0.0) if at else 0.0) if named else ""
 

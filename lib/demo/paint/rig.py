@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 
@@ -43,41 +45,64 @@ class Rig:
         return (base + lamps * self.strips).astype(np.float32)
 
 
-def _unit(x: float, y: float, z: float) -> Point:
-    length = (x * x + y * y + z * z) ** 0.5
-    return (x / length, y / length, z / length)
-
-
 def _rig(
-    key: Point, key_colour: str, key_power: float, rim: Point, rim_colour: str, rim_power: float, fill: str,
-    fill_power: float, sharp: float = 7.0, room: float = 1.0, strips: float = 1.0, pattern: str = "",
-) -> Rig:  # fmt: skip
-    return Rig(
-        _unit(*key), linear(key_colour) * key_power, _unit(*rim), linear(rim_colour) * rim_power,
-        linear(fill) * fill_power, sharp, room, strips, pattern,
-    )  # fmt: skip
+    key: tuple[Point, str, float],
+    rim: tuple[Point, str, float],
+    fill: tuple[str, float],
+    sharp: float = 7.0,
+    room: float = 1.0,
+    strips: float = 1.0,
+    pattern: str = "",
+) -> Rig:
+    """Lamps as direction, colour and power; the fill as colour and power."""
+    (key_way, key_colour, key_power), (rim_way, rim_colour, rim_power) = key, rim
+    lamps = (_unit(key_way), linear(key_colour) * key_power, _unit(rim_way), linear(rim_colour) * rim_power)
+    return Rig(*lamps, linear(fill[0]) * fill[1], sharp, room, strips, pattern)
 
 
-_LEFT, _RIGHT, _BACK = (-0.75, 0.85, -0.55), (0.8, 0.35, 0.35), (0.7, 0.5, 0.8)
+def _unit(way: Point) -> Point:
+    length = math.hypot(*way)
+    return (way[0] / length, way[1] / length, way[2] / length)
+
+
+_BACK = (0.7, 0.5, 0.8)
 
 RIGS = {
-    "studio": _rig(_LEFT, "#fff4e6", 1.15, _BACK, "#dfe9ff", 0.5, "#eef1f6", 0.5),
-    "highkey": _rig((-0.4, 1, -0.6), "#ffffff", 0.8, _BACK, "#ffffff", 0.3, "#ffffff", 0.85, 4.0, 1.15),
-    "lowkey": _rig((-0.9, 0.5, 0.1), "#ffe9d2", 1.5, (0.9, 0.4, 0.5), "#bfd3ff", 1.3, "#9aa6c0", 0.08, 10.0, 0.16, 1.2),
-    "dawn": _rig((-0.95, 0.4, -0.35), "#ffcfa0", 1.35, _BACK, "#b9c6ff", 0.5, "#c7cdea", 0.42, 14.0, 1.0, 0.8),
-    "morning": _rig((-0.9, 0.55, -0.4), "#ffe6bf", 1.5, _BACK, "#dfe8ff", 0.4, "#dde6f5", 0.42, 22.0, 1.0, 0.8, "window"),
-    "golden": _rig((-0.95, 0.42, -0.45), "#ffc078", 1.9, _BACK, "#ff9f6a", 0.6, "#cfb6b0", 0.34, 26.0, 1.0, 0.8, "window"),
-    "noon": _rig((-0.35, 1, -0.35), "#fff8ec", 1.9, _BACK, "#ffffff", 0.3, "#cfe2f7", 0.48, 40.0, 1.05, 0.8),
-    "overcast": _rig((-0.2, 1, -0.4), "#e8eef2", 0.65, _BACK, "#e8eef2", 0.2, "#dbe2e8", 0.75, 3.0, 0.95, 0.6),
-    "storm": _rig((-0.5, 0.9, -0.3), "#b9c6d0", 0.7, _BACK, "#b9c6d0", 0.4, "#8793a0", 0.4, 5.0, 0.7, 0.6),
-    "dusk": _rig((-0.95, 0.38, -0.3), "#ff9a5c", 1.5, (0.8, 0.4, 0.5), "#7a86ff", 0.9, "#8a7ab0", 0.34, 12.0, 0.8, 0.8),
-    "blue": _rig((-0.7, 0.8, -0.4), "#8fb2ff", 0.8, (0.85, 0.3, 0.1), "#ffb070", 0.9, "#4a6bb0", 0.34, 8.0, 0.7, 0.8),
-    "night": _rig((-0.6, 0.9, -0.1), "#8fa8e8", 0.75, (0.85, 0.3, 0.2), "#ffb066", 0.8, "#2c3c70", 0.25, 9.0, 0.45, 0.8),
-    "neon": _rig((-0.95, 0.35, -0.25), "#ff3aa6", 2.3, (0.95, 0.35, -0.1), "#2ab8ff", 2.0, "#4a2c90", 0.4, 8.0, 0.5, 1.1),
-    "candle": _rig((-0.7, 0.25, -0.6), "#ff9a3c", 1.7, (0.7, 0.5, 0.7), "#a04a18", 0.5, "#5a2e18", 0.22, 9.0, 0.4, 0.7),
-    "backlit": _rig((0.35, 0.55, 0.85), "#ffe2b8", 2.4, (-0.8, 0.4, 0.5), "#ffd9a8", 1.2, "#d8c9c0", 0.34, 12.0, 1.0, 0.6),
-    "window": _rig((-0.9, 0.55, -0.45), "#f4f0e8", 1.75, _BACK, "#dfe8ff", 0.35, "#ccd4e2", 0.34, 6.0, 0.85, 0.9),
-}  # fmt: skip
+    "studio": _rig(((-0.75, 0.85, -0.55), "#fff4e6", 1.15), (_BACK, "#dfe9ff", 0.5), ("#eef1f6", 0.5)),
+    "highkey": _rig(((-0.4, 1, -0.6), "#ffffff", 0.8), (_BACK, "#ffffff", 0.3), ("#ffffff", 0.85), 4.0, 1.15),
+    "lowkey": _rig(
+        ((-0.9, 0.5, 0.1), "#ffe9d2", 1.5), ((0.9, 0.4, 0.5), "#bfd3ff", 1.5), ("#9aa6c0", 0.12), 10.0, 0.25, 1.6
+    ),
+    "dawn": _rig(((-0.95, 0.4, -0.35), "#ffcfa0", 1.35), (_BACK, "#b9c6ff", 0.5), ("#c7cdea", 0.42), 14.0, 1.0, 0.8),
+    "morning": _rig(
+        ((-0.9, 0.55, -0.4), "#ffe6bf", 1.5), (_BACK, "#dfe8ff", 0.4), ("#dde6f5", 0.42), 22.0, 1.0, 0.8, "window"
+    ),
+    "golden": _rig(
+        ((-0.95, 0.42, -0.45), "#ffc078", 1.9), (_BACK, "#ff9f6a", 0.6), ("#cfb6b0", 0.34), 26.0, 1.0, 0.8, "window"
+    ),
+    "noon": _rig(((-0.35, 1, -0.35), "#fff8ec", 1.9), (_BACK, "#ffffff", 0.3), ("#cfe2f7", 0.48), 40.0, 1.05, 0.8),
+    "overcast": _rig(((-0.2, 1, -0.4), "#e8eef2", 0.65), (_BACK, "#e8eef2", 0.2), ("#dbe2e8", 0.75), 3.0, 0.95, 0.6),
+    "storm": _rig(((-0.5, 0.9, -0.3), "#b9c6d0", 0.7), (_BACK, "#b9c6d0", 0.4), ("#8793a0", 0.4), 5.0, 0.7, 0.6),
+    "dusk": _rig(
+        ((-0.95, 0.38, -0.3), "#ff9a5c", 1.5), ((0.8, 0.4, 0.5), "#7a86ff", 0.9), ("#8a7ab0", 0.34), 12.0, 0.8, 0.8
+    ),
+    "blue": _rig(
+        ((-0.7, 0.8, -0.4), "#8fb2ff", 0.8), ((0.85, 0.3, 0.1), "#ffb070", 0.9), ("#4a6bb0", 0.34), 8.0, 0.7, 0.8
+    ),
+    "night": _rig(
+        ((-0.6, 0.9, -0.1), "#8fa8e8", 0.75), ((0.85, 0.3, 0.2), "#ffb066", 0.8), ("#2c3c70", 0.25), 9.0, 0.45, 0.8
+    ),
+    "neon": _rig(
+        ((-0.95, 0.35, -0.25), "#ff3aa6", 2.3), ((0.95, 0.35, -0.1), "#2ab8ff", 2.0), ("#4a2c90", 0.4), 8.0, 0.5, 1.1
+    ),
+    "candle": _rig(
+        ((-0.7, 0.25, -0.6), "#ff9a3c", 1.7), ((0.7, 0.5, 0.7), "#a04a18", 0.5), ("#5a2e18", 0.22), 9.0, 0.4, 0.7
+    ),
+    "backlit": _rig(
+        ((0.35, 0.55, 0.85), "#ffe2b8", 2.4), ((-0.8, 0.4, 0.5), "#ffd9a8", 1.2), ("#d8c9c0", 0.34), 12.0, 1.0, 0.6
+    ),
+    "window": _rig(((-0.9, 0.55, -0.45), "#f4f0e8", 1.75), (_BACK, "#dfe8ff", 0.35), ("#ccd4e2", 0.34), 6.0, 0.85, 0.9),
+}
 
 
 def indoors(reading: Reading, default: str) -> Rig:
@@ -108,6 +133,6 @@ def window_bars(rig: Rig) -> Callable[[Vec], Array] | None:
         bars_across = smooth(0.03, 0.1, np.abs((across * 0.55 + 0.31) % 1 - 0.5))
         bars_high = smooth(0.03, 0.1, np.abs((high * 0.42 + 0.12) % 1 - 0.5))
         opening = smooth(2.9, 2.5, np.abs(high - 1.0)) * smooth(2.6, 2.2, np.abs(across + 0.2))
-        return 0.14 + 0.86 * bars_across * bars_high * opening
+        return cast(Array, 0.14 + 0.86 * bars_across * bars_high * opening)
 
     return share

@@ -7,6 +7,7 @@ distances of that shape. Units are those of the scene.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 import numpy as np
 
@@ -16,7 +17,7 @@ Distance = Callable[[Array, Array, Array], Array]
 
 
 def ball(x: Array, y: Array, z: Array, radius: float) -> Array:
-    return np.sqrt(x * x + y * y + z * z) - radius
+    return cast(Array, np.sqrt(x * x + y * y + z * z) - radius)
 
 
 def ellipsoid(x: Array, y: Array, z: Array, rx: float, ry: float, rz: float) -> Array:
@@ -24,8 +25,8 @@ def ellipsoid(x: Array, y: Array, z: Array, rx: float, ry: float, rz: float) -> 
     ax, ay, az = x / rx, y / ry, z / rz
     k0 = np.sqrt(ax * ax + ay * ay + az * az)
     bx, by, bz = ax / rx, ay / ry, az / rz
-    k1 = np.sqrt(bx * bx + by * by + bz * bz) + (1e-6)
-    return k0 * (k0 - 1) / k1
+    k1 = np.sqrt(bx * bx + by * by + bz * bz) + 1e-6
+    return cast(Array, k0 * (k0 - 1) / k1)
 
 
 def drum(x: Array, y: Array, z: Array, radius: float, half: float, edge: float) -> Array:
@@ -37,7 +38,7 @@ def brick(x: Array, y: Array, z: Array, half: tuple[float, float, float], edge: 
     """Box with rounded edges; ``half`` are its half sizes."""
     ax, ay, az = (np.abs(value) - (size - edge) for value, size in zip((x, y, z), half, strict=True))
     outside = np.sqrt(np.maximum(ax, 0) ** 2 + np.maximum(ay, 0) ** 2 + np.maximum(az, 0) ** 2)
-    return outside + np.minimum(np.maximum(ax, np.maximum(ay, az)), 0) - edge
+    return cast(Array, outside + np.minimum(np.maximum(ax, np.maximum(ay, az)), 0) - edge)
 
 
 def slab(x: Array, y: Array, z: Array, half: tuple[float, float, float], corner: float, edge: float) -> Array:
@@ -51,12 +52,12 @@ def slab(x: Array, y: Array, z: Array, half: tuple[float, float, float], corner:
 def ring(x: Array, y: Array, z: Array, radius: float, thick: float) -> Array:
     """Torus that lies flat."""
     across = np.sqrt(x * x + z * z) - radius
-    return np.sqrt(across * across + y * y) - thick
+    return cast(Array, np.sqrt(across * across + y * y) - thick)
 
 
 def rod(x: Array, y: Array, z: Array, end: tuple[float, float, float], r0: float, r1: float) -> Array:
     """Round rod from the origin to ``end``, its radius going from ``r0`` to ``r1``."""
-    ex, ey, ez = (value for value in end)
+    ex, ey, ez = end
     t = np.clip((x * ex + y * ey + z * ez) / (ex * ex + ey * ey + ez * ez), 0, 1)
     return np.sqrt((x - ex * t) ** 2 + (y - ey * t) ** 2 + (z - ez * t) ** 2) - (r0 + (r1 - r0) * t)
 
@@ -64,7 +65,7 @@ def rod(x: Array, y: Array, z: Array, end: tuple[float, float, float], r0: float
 def join(a: Array, b: Array, soft: float) -> Array:
     """Union with a fillet of about ``soft``."""
     gap = np.maximum(soft - np.abs(a - b), 0)
-    return np.minimum(a, b) - gap * gap * (0.25 / soft)
+    return cast(Array, np.minimum(a, b) - gap * gap * (0.25 / soft))
 
 
 def carve(a: Array, b: Array, soft: float) -> Array:
@@ -74,4 +75,4 @@ def carve(a: Array, b: Array, soft: float) -> Array:
 
 def _rounded(side: Array, end: Array, edge: float) -> Array:
     outside = np.sqrt(np.maximum(side, 0) ** 2 + np.maximum(end, 0) ** 2)
-    return outside + np.minimum(np.maximum(side, end), 0) - edge
+    return cast(Array, outside + np.minimum(np.maximum(side, end), 0) - edge)

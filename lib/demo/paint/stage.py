@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 
@@ -33,8 +34,7 @@ class Lamp:
         squared = away.dot(away)
         facing = away.dot(normal) / np.sqrt(squared + 1e-6)
         share = np.clip(0.35 + 0.65 * facing, 0, 1) / (0.35 + squared)
-        light: Array = share[..., None] * self.colour
-        return light
+        return cast(Array, share[..., None] * self.colour)
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Stage:
             light += lamp.at(points, normal) * open_sky[..., None]
         edge = np.clip(1 - np.abs(facing) * 2.5, 0, 1) * look.soft * 0.35
         light += edge[..., None] * (rig.key_colour * _UNDER_SKIN)
-        matte = look.albedo * light * (1 - look.metal * 0.85)[..., None] + look.glow
+        matte: Array = look.albedo * light * (1 - look.metal * 0.85)[..., None] + look.glow
         for way, share, colour in ((rig.key, key, rig.key_colour), (rig.rim, rim, rig.rim_colour)):
             half = rays.direction.toward(way).unit()
             shine = look.sheen * share * np.maximum(half.dot(normal), 0) ** 18
@@ -120,8 +120,8 @@ class Stage:
         """Add what is seen through glass to ``colour``, in place: bent a little, deepened by the glass."""
         for number, solid in enumerate(self.solids):
             material = self.materials[solid.material]
-            index = np.flatnonzero(which == number) if material.glass else ()
-            if len(index):
+            index = np.flatnonzero(which == number)
+            if material.glass and len(index):
                 inside = (rays.direction[index] - normal[index] * _BEND).unit()
                 start = points[index]
                 deep = thickness(solid, start, inside)

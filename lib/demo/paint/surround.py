@@ -91,7 +91,7 @@ class Wall:
         return self.paint * pool[..., None]
 
     def gloss(self, points: Vec) -> Array:
-        return np.zeros_like(points[0])
+        return np.zeros_like(points.x)
 
     def glow(self, points: Vec) -> Array | float:
         return 0.0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lib.demo.paint import noise, surfaces
+from lib.demo.paint.camera import Camera
 from lib.demo.paint.colour import Array, linear, mix, smooth
 from lib.demo.paint.dishes import Table
 from lib.demo.paint.frame import Frame
@@ -14,39 +15,35 @@ from lib.demo.paint.layer import glow
 from lib.demo.paint.march import FAR, Rays
 from lib.demo.paint.reading import Reading
 from lib.demo.paint.rig import Rig, indoors
-from lib.demo.paint.camera import Camera
 from lib.demo.paint.stage import Stage
 from lib.demo.paint.vec import Vec
 
 _TOPS = (("#6f4a2c", "wood"), ("#a57a4c", "wood"), ("#dcd8d0", "marble"), ("#4a4f55", "stone"), ("#d8cdbb", "stone"))
 _WALLS = ("#5c6a66", "#8a7460", "#6f6a7a", "#a89a84", "#4a5560")
+_USUAL = ("fruit", "cup", "bread", "flowers")  # when no dish is named
+_LIT = frozenset({"night", "candle", "dusk", "blue", "neon"})  # lights under which lamps are lit
+_WALL = 7.0  # distance of the wall behind the table
 _EDGE = 2.5  # where the table ends and the room behind begins
 
 
 def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
     colour, made_of = _TOPS[int(rng.integers(len(_TOPS)))]
     named = reading.colour("floor")
-    top = surfaces.of(reading.material("floor", default="matte" if named else made_of), linear(named or colour), rng)
-    back = linear(reading.colour("wall", default=reading.palette[0] if reading.palette else str(rng.choice(_WALLS))))
+    board = linear(named or colour)
+    top = surfaces.of(reading.material("floor", default="matte" if named else made_of), board, rng)
+    plain = reading.palette[0] if reading.palette else str(rng.choice(_WALLS))
+    back = linear(reading.colour("wall", default=plain))
     table = Table(reading, rng)
     table.linen(float(rng.uniform(-0.5, 0.5)), -0.35, float(rng.uniform(-0.6, 0.6)))
-    table.lay(reading.subject or str(rng.choice(["fruit", "cup", "bread", "flowers"])))
-    rig = indoors(reading, "window")
-    warm = reading.light in ("night", "candle", "dusk", "blue", "neon")
-    camera = _camera(reading, frame)
-    stage = Stage(
-        table.solids,
-        table.materials,
-        _Room(top, back, rig, warm, noise.tile(rng, 128, 2.0)),
-        rig,
-        camera,
-        back,
-        linear(colour),
-    )
-    picture = stage.render(frame)
+    table.lay(reading.subject or str(rng.choice(_USUAL)))
+    rig, warm = indoors(reading, "window"), reading.light in _LIT
+    surround = _TableTop(top, back, rig, warm, noise.tile(rng, 128, 2.0))
+    stage = Stage(table.solids, table.materials, surround, rig, back, board)
+    picture = stage.render(_camera(reading, frame), frame)
     if reading.framing != "top":
-        _bokeh(picture, frame, rig, warm, rng)
-        if table.steam is not None:
+        if warm:
+            _bokeh(picture, frame, rig, rng)
+        if table.hot:
             _steam(picture, frame, rng)
     return picture
 
@@ -62,7 +59,7 @@ def _camera(reading: Reading, frame: Frame) -> Camera:
 
 
 @dataclass(frozen=True)
-class _Room:
+class _TableTop:
     """The table top, and behind its far edge a wall that is only soft light and shade."""
 
     top: surfaces.Surface
@@ -72,39 +69,33 @@ class _Room:
     cloud: Array
 
     def hit(self, rays: Rays) -> tuple[Array, Vec]:
-        (_, oy, oz), (_, dy, dz) = rays.origin, rays.direction
-        down = np.where(dy < -1e-4, dy, -1e-4)
-        t = np.where(dy < -1e-4, -oy / down, FAR).astype(np.float32)
-        on_table = (t < FAR) & (oz + dz * t < _EDGE)
-        far = np.where(dz > 1e-3, (7.0 - oz) / np.maximum(dz, 1e-3), FAR)
-        t = np.where(on_table, t, far).astype(np.float32)
-        zero = np.zeros_like(t)
-        return t, (zero, on_table.astype(np.float32), np.where(on_table, 0, -1).astype(np.float32))
+        start, way = rays.origin, rays.direction
+        down = np.where(way.y < -1e-4, -start.y / np.where(way.y < -1e-4, way.y, -1), FAR)
+        on_table = start.z + way.z * down < _EDGE
+        far = np.where(way.z > 1e-3, (_WALL - start.z) / np.where(way.z > 1e-3, way.z, 1), FAR)
+        level = (on_table & (down < FAR)).astype(np.float32)
+        t = np.where(level > 0, down, far).astype(np.float32)
+        return t, Vec(np.zeros_like(t), level, level - 1)
 
     def colour(self, points: Vec) -> Array:
-        x, y, z = points
-        on_table = z < _EDGE + 0.01
-        out = np.broadcast_to(self.back * 0.0, (len(x), 3)).copy()
-        if on_table.any():
-            out[on_table] = self.top((x[on_table], y[on_table], z[on_table]))
+        out = np.zeros((len(points), 3), np.float32)
+        on_table = np.flatnonzero(points.z < _EDGE + 0.01)
+        out[on_table] = self.top(points[on_table])
         return out
 
     def gloss(self, points: Vec) -> Array:
         return np.where(points.z < _EDGE, 0.08, 0.0).astype(np.float32)
 
-    def glow(self, points: Vec) -> Array | None:
+    def glow(self, points: Vec) -> Array | float:
         x, y, z = points
-        far = smooth(_EDGE, _EDGE + 0.6, z)
         mass = noise.look(self.cloud, x * 0.045 + 0.3, y * 0.05 + 0.1)
-        window = np.exp(-(((x + 4.2) / 2.2) ** 2) - ((y - 2.4) / 2.6) ** 2) * (0.25 if self.warm else 1.1)
-        light = self.rig.fill * (0.35 + 0.5 * mass)[..., None] + self.rig.key_colour * (0.05 + window * 0.55)[..., None]
-        return self.back * light * (far * 1.25)[..., None]
+        window = np.exp(-(((x + 4.0) / 2.6) ** 2) - ((y - 2.2) / 2.8) ** 2) * (0.25 if self.warm else 1.3)
+        light = self.rig.fill * (0.5 + 0.7 * mass)[..., None] + self.rig.key_colour * (0.07 + window * 0.6)[..., None]
+        return self.back * light * (smooth(_EDGE, _EDGE + 0.6, z) * 1.35)[..., None]
 
 
-def _bokeh(picture: Array, frame: Frame, rig: Rig, warm: bool, rng: np.random.Generator) -> None:
+def _bokeh(picture: Array, frame: Frame, rig: Rig, rng: np.random.Generator) -> None:
     """A few lights far behind, out of focus, where the upper part is free."""
-    if not warm:
-        return
     for _ in range(int(14 * frame.half_width * 2)):
         spot = (float(rng.uniform(-1, 1)) * frame.half_width, float(rng.uniform(0.03, 0.3)) * frame.tall)
         colour = mix(linear("#ffb45e"), rig.rim_colour, float(rng.random()) * 0.5) * float(rng.uniform(0.05, 0.18))

@@ -8,6 +8,7 @@ count, not a search: a million pixels cost a tenth of a second.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -151,7 +152,7 @@ class _View:
         albedo = mix(low, high, level) * (1 + 0.5 * grain + 0.7 * fine)[..., None]
         if reading.scene == "desert":
             ripple = np.sin(self.v * 900 + self.u * 60 + 40 * grain) * smooth(0.35, 0.0, self.depth)
-            return np.maximum(albedo * (1 + 0.07 * ripple)[..., None], 0.004)
+            return cast(Array, np.maximum(albedo * (1 + 0.07 * ripple)[..., None], 0.004))
         if self.wooded:
             wood = smooth(0.52, 0.56, noise.look(self.rough, self.u * 0.55 + 0.3, self.v * 0.8))
             tree = noise.look(self.rough, self.u * 2.6 * far, self.v * 3.3)

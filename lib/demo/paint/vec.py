@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -50,13 +51,11 @@ class Vec:
         return Vec(point[0] - self.x, point[1] - self.y, point[2] - self.z)
 
     def dot(self, other: Vec) -> Array:
-        product: Array = self.x * other.x + self.y * other.y + self.z * other.z
-        return product
+        return cast(Array, self.x * other.x + self.y * other.y + self.z * other.z)
 
     def along(self, direction: Point) -> Array:
         """Dot product with one direction."""
-        product: Array = self.x * direction[0] + self.y * direction[1] + self.z * direction[2]
-        return product
+        return cast(Array, self.x * direction[0] + self.y * direction[1] + self.z * direction[2])
 
     def unit(self) -> Vec:
         return self * (1 / np.sqrt(self.dot(self) + 1e-12))

@@ -44,9 +44,9 @@ def flood(
     total /= 3
     steep = smooth(0.0, 0.75, y)[..., None]
     facet = np.clip(1 + (ripple + chop)[..., None] * (1.5 * swell + 0.1) * smooth(0, 0.12, y)[..., None], 0.3, 1.9)
-    share = 0.94 - 0.42 * steep
+    reflected = 0.94 - 0.42 * steep
     caps = smooth(0.2, 0.34, ripple * 0.7 + chop * 0.6 - 0.06) * smooth(0.01, 0.1, y) * max(0.0, swell - 0.6) * 2.5
-    surface = total * share * facet + body * (1 - share) * facet
+    surface = total * reflected * facet + body * (1 - reflected) * facet
     picture[first:] = mix(surface, mirror[first : first + 1] * 1.2 + 0.12, caps[..., None])
 
 

@@ -1,0 +1,89 @@
+"""prepare(): everything that can be known before money moves, every problem at once, and nothing raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from lib import briefs, gate, providers
+from lib.config import Config
+from lib.domain import Actor, Brief, Prepared
+from lib.errors import BudgetExceeded, Closed, KillSwitch
+from lib.store import budgets, history, switches
+
+
+@pytest.fixture
+def ready(house: Config) -> Iterator[Config]:
+    """An opened house with the demo door as the default; nothing is sent in these tests."""
+    providers.start(house, "http://127.0.0.1:9")
+    yield house
+    providers.stop()
+
+
+def prepare(actor: Actor, **changes: object) -> Prepared:
+    return briefs.prepare(Brief(**{"job": "image", "words": "a red boat", **changes}), actor)  # type: ignore[arg-type]
+
+
+def test_a_brief_becomes_a_request_with_every_setting_and_a_quote(ready: Config, actor: Actor) -> None:
+    prepared = prepare(actor)
+    assert prepared.problems == ()
+    assert prepared.refusal is None
+    assert prepared.request is not None
+    assert (prepared.request.model, prepared.request.door, prepared.request.world) == (
+        "gemini-3-pro-image",
+        "demo",
+        "simulated",
+    )
+    assert prepared.request.settings["size"] == "4K"
+    assert prepared.quote is not None
+    assert prepared.quote.lowest <= prepared.quote.expected <= prepared.quote.maximum
+    assert history.active(actor) == []
+
+
+def test_a_preset_brings_its_settings_and_a_person_beats_them(ready: Config, actor: Actor) -> None:
+    assert prepare(actor, preset="scene").settings["ratio"] == "16:9"
+    assert prepare(actor, preset="scene", settings={"ratio": "1:1"}).settings["ratio"] == "1:1"
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({"words": ""}, ["prompt"]),
+        ({"words": " \n\t "}, ["prompt"]),
+        ({"words": "harbour " * 37_500}, ["prompt"]),
+        ({"n": 0}, ["n"]),
+        ({"n": 9}, ["n"]),
+        ({"words": "", "n": 99, "settings": {"ratio": "5:9"}}, ["settings.ratio", "n", "prompt"]),
+        ({"preset": "nope", "styles": ("nope",)}, ["preset", "styles"]),
+        ({"model": "nope"}, ["model"]),
+    ],
+)
+def test_every_problem_is_named_at_once(
+    ready: Config, actor: Actor, changes: dict[str, object], fields: list[str]
+) -> None:
+    prepared = prepare(actor, **changes)
+    assert sorted(problem.field for problem in prepared.problems) == sorted(fields)
+    assert prepared.request is None
+    assert prepared.quote is None
+
+
+def test_three_hundred_thousand_characters_are_told_how_many_fit(ready: Config, actor: Actor) -> None:
+    (problem,) = prepare(actor, words="harbour " * 37_500).problems
+    assert "Shorten it to about" in problem.message
+    fits = int(problem.message.partition("about ")[2].partition("about ")[2].split()[0].replace(",", ""))
+    assert prepare(actor, words=("harbour " * 37_500)[:fits]).problems == ()
+
+
+def test_what_the_gate_would_say_is_foreseen_without_holding_anything(ready: Config, actor: Actor) -> None:
+    assert isinstance(prepare(actor, door="gemini").refusal, Closed)
+    gate.open_with(actor, 10_000)
+    assert isinstance(prepare(actor, door="gemini").refusal, BudgetExceeded)
+    switches.throw("all", True, "ida")
+    assert isinstance(prepare(actor).refusal, KillSwitch)
+    switches.throw("all", False, "ida")
+    budgets.put("simulated", "global", budgets.EACH, "day", 100)
+    refusal = prepare(actor).refusal
+    assert isinstance(refusal, BudgetExceeded)
+    assert refusal.available_micros == 100
+    assert history.spend(actor, "simulated").held == 0
