@@ -242,6 +242,8 @@ class Task:
     error_code: str | None = None
     error: str | None = None
     retry_of: str | None = None
+    stopping: bool = False
+    """The person asked to stop it, and it has not ended yet."""
 
     @property
     def ended(self) -> bool:

@@ -64,7 +64,6 @@ def carry_out(act: Act) -> None:
     if act.verb == "stop":
         with suppress(AlreadyEnded):
             tasks.cancel(actor, act.task.id)
-        state.setdefault("stopping", set()).add(act.task.id)
     elif brief is not None and act.verb == "use":
         state.put_in = brief
     elif brief is not None and act.verb == "again":
@@ -151,7 +150,6 @@ def shelf(groups: list[list[Task]]) -> Shelf:
         shape=lambda task: models[task.model].size(task.settings) if task.model in models else (1, 1),
         about=about,
         best=redo,
-        stopping=state.get("stopping", ()),
     )
 
 

@@ -129,4 +129,5 @@ def _view(row: Row, outputs: tuple[Asset, ...]) -> Task:
         error_code=row["error_code"],
         error=row["error"],
         retry_of=row["retry_of"],
+        stopping=row["cancel_requested"] and row["ended_ms"] is None,
     )

@@ -200,11 +200,14 @@ def _finish(row: Row, done: Done, files: list[dict[str, Any]]) -> None:
             gate.settle(connection, row["id"], "succeeded", cost, usage=done.usage, answered_by=done.model)
         return
     if done.outcome == "filtered":
-        error = ("filtered", f"The provider filtered this picture. It named “{done.why}”. {_back(row)}")
+        error = ("filtered", f"The provider filtered this picture. {done.why} {_back(row)}")
     elif done.outcome == "cancelled":
         error = ("cancelled", f"You stopped it. {_back(row, cost)}")
     else:
-        error = ("failed", f"The provider could not make this picture. {done.why} {_back(row, cost)}")
+        error = (
+            "failed",
+            f"The provider could not make this picture. {done.why} {_back(row, cost)}",
+        )
     _end(row, "cancelled" if done.outcome == "cancelled" else "failed", cost, error=error, usage=done.usage)
 
 
@@ -252,7 +255,7 @@ def _quoted(row: Row) -> int:
 
 
 def _back(row: Row, cost: int = 0) -> str:
-    held = dollars(row["held_micros"])
+    held = dollars(row["held_micros"], up=True)
     if not cost:
         return f"The {held} held is back."
     return f"{dollars(cost, 3)} was billed for what it had done; the rest of the {held} held is back."

@@ -5,7 +5,7 @@ Nothing here asks or writes anything: a click becomes an ``Act`` that the page c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,7 +40,6 @@ class Shelf:
     about: Callable[[Task], float | None]
     best: Callable[[Task], Quote | None]
     """The price of a redo at Best; None where there is nothing to redo."""
-    stopping: Collection[str] = ()
     """Ids that were asked to stop and still run."""
 
 
@@ -154,8 +153,7 @@ def _told(task: Task, shelf: Shelf, model: str, *, whole: bool = False) -> None:
     if task.state == "succeeded":
         st.html(line(task, model, told=whole))
     elif words.runs(task):
-        stopping = task.id in shelf.stopping
-        wait = "Stopping" if stopping else words.waiting(task, shelf.now_ms, shelf.about(task))
+        wait = words.waiting(task, shelf.now_ms, shelf.about(task))
         st.html(tag("p", tag("i"), wait, tag("span", f"{words.before(task.held_micros)} held"), cls="s-wait"))
     else:
         st.html(tag("p", words.reason(task), " ", strong(words.money(task)), cls="s-why"))
@@ -167,7 +165,7 @@ def _actions(task: Task, shelf: Shelf, *, roomy: bool = False) -> Act | None:
     with st.container(key=f"acts_{task.id}", horizontal=True, gap="small"):
         for spending in _spending(task, shelf):
             act = _button(task, *spending, roomy=roomy) or act
-        if words.runs(task) and task.id not in shelf.stopping:
+        if words.runs(task) and not task.stopping:
             act = _button(task, "stop", "Stop", "stop_circle", roomy=roomy)
         if roomy or not task.outputs:
             act = _keeping(task, roomy) or act

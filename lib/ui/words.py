@@ -42,9 +42,9 @@ GAP = "\u00a0"
 """A space that does not break: groups thousands, and Geist has it at equal digit width."""
 
 
-def count(n: int, one: str, many: str | None = None) -> str:
+def count(n: int, one: str) -> str:
     """``count(1, "picture") == "1 picture"``, ``count(4, "picture") == "4 pictures"``."""
-    return f"{number(n)} {one if n == 1 else many or one + 's'}"
+    return f"{number(n)} {one}" if n == 1 else f"{number(n)} {one}s"
 
 
 def being_made(n: int) -> str:
@@ -135,6 +135,8 @@ def runs(task: Task) -> bool:
 
 def waiting(task: Task, now_ms: int, about: float | None) -> str:
     """How a wait stands: ``Drawing, 7 s of about 12``. ``about`` = how many seconds such a task usually takes."""
+    if task.stopping:
+        return "Stopping"
     if task.state == "reserved":
         return "Waiting for a free place"
     if task.sent_ms is None:

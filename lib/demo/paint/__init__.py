@@ -11,59 +11,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from lib.demo.paint import (
-    abstract,
-    city,
-    develop,
-    finish,
-    forest,
-    frame,
-    interior,
-    output,
-    portrait,
-    product,
-    sea,
-    space,
-    table,
-    terrain,
-    weather,
-)
+from lib.demo.paint import develop, finish, frame, output, scenes, weather
 from lib.demo.paint.reading import Reading, describe
 
 __all__ = ["Reading", "describe", "picture"]
-
-_SCENES = {
-    "hills": terrain.paint,
-    "mountains": terrain.paint,
-    "desert": terrain.paint,
-    "abstract": abstract.paint,
-    "table": table.paint,
-    "space": space.paint,
-    "product": product.paint,
-    "interior": interior.paint,
-    "forest": forest.paint,
-    "city": city.paint,
-    "harbour": sea.paint,
-    "sea": sea.paint,
-    "skyline": sea.paint,
-    "portrait": portrait.paint,
-}
 
 
 def picture(prompt: str, width: int, height: int, *, seed: int = 0, fmt: str = "jpeg") -> bytes:
     """Encoded picture of exactly ``width`` × ``height`` pixels, marked DEMO.
 
     The same (prompt, width, height, seed) gives the same bytes; another seed varies the same idea.
-    ``fmt`` is "jpeg" or "png".
+    ``fmt`` is "jpeg" or "png"; anything else is a ValueError.
     """
     reading = describe(prompt)
-    rng = np.random.default_rng([reading.digest, seed & 0xFFFFFFFF])
+    rng = np.random.default_rng([reading.digest, seed % 2**64])
     canvas = frame.painted(width, height)
-    painted = _SCENES[reading.scene](reading, canvas, rng)
+    painted = scenes.PAINTERS[reading.scene](reading, canvas, rng)
     weather.fall(painted, canvas, reading, rng)
     look = finish.FINISHES[reading.finish]
     image = output.to_image(look.apply(develop.develop(painted, canvas), canvas, reading, rng))
-    del painted
+    del painted  # the picture may be enlarged to sixteen times its size: make room
     image = output.enlarge(image, width, height, crisp=look.crisp)
     output.add_grain(image, look.grain, rng)
     output.set_plate(image)

@@ -22,8 +22,8 @@ def draw(
     layer: Layer, mirror: Layer, frame: Frame, light: Light, reading: Reading, horizon: float, rng: np.random.Generator
 ) -> list[Lamp]:
     """Boats over the water and upside down in ``mirror``; returns where their lamps are and how large."""
-    sails = reading.scene == "sea"
-    count = 1 if sails else max(3, round(4.2 * frame.half_width * 2))
+    fleet = reading.scene == "harbour"
+    count = 1 if not fleet else max(3, round(4.2 * frame.half_width * 2))
     spread = np.linspace(-0.95, 0.95, count) if count > 1 else rng.choice([-0.4, 0.4], 1)
     places = spread * frame.half_width + rng.uniform(-0.12, 0.12, count)
     leader = int(rng.integers(max(1, count // 3), max(2, count - count // 3))) if count > 1 else 0
@@ -31,15 +31,17 @@ def draw(
     for number in sorted(range(count), key=lambda index: index == leader):
         first = number == leader
         size = float(rng.uniform(0.26, 0.32)) if first else float(rng.uniform(0.07, 0.14))
-        size *= 0.42 if sails else 1.0
+        size *= 1.0 if fleet else 0.42
         depth = 0.03 + 0.1 * size if first else float(rng.uniform(0.004, 0.03))
         named = reading.colour("boat")
         hull = linear(named if named and (first or rng.random() < 0.3) else str(rng.choice(_HULLS)))
         boat = _Boat(layer, mirror, frame, light, (float(places[number]), horizon + depth), size, hull, rng)
-        if sails:
+        if fleet:
+            boat.trawler(sharp=first)
+        elif reading.scene == "sea":
             boat.sail(linear(reading.colour("boat", default="#efe6d4")))
         else:
-            boat.trawler(sharp=first)
+            boat.row()
         lamps += boat.lamps
     return lamps
 
@@ -110,6 +112,13 @@ class _Boat:
         self.line([(0.05, 0.1), (0.05, 2.5)], self.dark, 0.03)
         self.fill([(0.1, 0.28), (0.1, 2.42), (0.35, 1.5), (0.9, 0.3)], sheet)
         self.fill([(0.0, 0.3), (0.0, 2.2), (-0.3, 1.3), (-0.85, 0.32)], sheet * 0.8)
+
+    def row(self) -> None:
+        """An empty rowing boat with its oars in."""
+        self._hull(0.8)
+        for x in (-0.45, 0.1, 0.55):
+            self.fill([(x, 0.15), (x, 0.2), (x + 0.16, 0.2), (x + 0.16, 0.15)], self.white)
+        self.line([(-0.7, 0.24), (0.75, 0.05)], self.dark, 0.03)
 
     def _hull(self, high: float = 1.0) -> None:
         rim = [(-1.0, 0.26), (-0.5, 0.19), (0.1, 0.19), (0.6, 0.25), (1.08, 0.4)]

@@ -100,8 +100,16 @@ def house(
 def tree(
     layer: Layer, x: float, foot: float, high: float, light: Light, reading: Reading, rng: np.random.Generator
 ) -> None:
-    """A broad tree of many leaf clumps, darker below."""
+    """A broad tree of many leaf clumps, darker below; or a row of cypresses."""
     day = light.ambient + light.glow * light.sun * 0.55
+    if reading.has("cypress"):
+        for number in range(5):
+            tall = high * float(rng.uniform(0.55, 0.85))
+            tone = linear("#2c3d22") * day * float(rng.uniform(0.8, 1.1))
+            spot = x + (number - 2) * high * 0.16
+            layer.disc(spot, foot - tall * 0.5, tall * 0.075, tall * 0.5, tone)
+            layer.disc(spot + tall * 0.02, foot - tall * 0.42, tall * 0.055, tall * 0.4, tone * 0.75)
+        return
     trunk, leaf = linear("#3f3022") * day * 0.7, linear(reading.colour("trees", default="#47622b")) * day
     wide = high * 0.035
     layer.polygon(

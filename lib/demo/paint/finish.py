@@ -93,8 +93,8 @@ def _vhs(picture: Array, frame: Frame, reading: Reading, rng: np.random.Generato
     jitter[band : band + frame.height // 40] += frame.unit // 40
     columns = (np.arange(frame.width)[None, :] + jitter[:, None]) % frame.width
     out = np.take_along_axis(out, columns[..., None], axis=1)
-    tape = filters.saturate(np.clip(out, 0, 1), 1.25) * lines[:, None, None] + 0.02
-    return np.clip(tape, 0, 1).astype(np.float32)
+    tape: Array = filters.saturate(np.clip(out, 0, 1), 1.25) * lines[:, None, None] + 0.02
+    return np.minimum(tape, 1)
 
 
 FINISHES: dict[str, Finish] = {

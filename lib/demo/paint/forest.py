@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from lib.demo.paint import noise, passers
+from lib.demo.paint import details, noise, passers
 from lib.demo.paint.colour import Array, linear, mix, smooth
 from lib.demo.paint.frame import Frame
-from lib.demo.paint.layer import Layer
+from lib.demo.paint.layer import Layer, glow
 from lib.demo.paint.light import Light, outdoors
 from lib.demo.paint.reading import Reading
 
@@ -20,12 +20,23 @@ def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
     wood.air()
     for number, depth in enumerate(_DEPTHS):
         wood.row(depth, number / (len(_DEPTHS) - 1))
-        if number == 3 and reading.has("figure"):
-            layer = Layer(frame)
-            passers.walker(layer, wood.sun_x * 0.4, wood.ground(7.0), 0.16, light, reading, rng)
-            layer.over(wood.picture)
+        if number == 3:
+            _visitors(wood, frame, light, reading, rng)
     wood.shafts()
     return wood.picture
+
+
+def _visitors(wood: _Wood, frame: Frame, light: Light, reading: Reading, rng: np.random.Generator) -> None:
+    """A house and a walker in the clearing, when they are named."""
+    layer = Layer(frame)
+    lamps: list[tuple[float, float, float]] = []
+    if reading.has("house"):
+        lamps = details.house(layer, wood.sun_x + 0.12, wood.ground(6.5) + 0.02, 0.13, light, reading)
+    if reading.has("figure"):
+        passers.walker(layer, wood.sun_x * 0.4, wood.ground(7.0), 0.16, light, reading, rng)
+    layer.over(wood.picture)
+    for x, y, size in lamps:
+        glow(wood.picture, frame, (x, y), size * 1.4, linear("#ffb65c") * 1.3)
 
 
 class _Wood:

@@ -135,10 +135,27 @@ def candle(shop: Builder, y: float) -> None:
     shop.add(partial(drum, radius=0.012, half=0.06, edge=0.006), (0, y + 0.73, 0), 0.08, DARK)
 
 
+def car(shop: Builder, y: float) -> None:
+    def body(x: Array, y: Array, z: Array) -> Array:
+        cabin = brick(x - 0.06, y - 0.24 + 0.25 * np.maximum(np.abs(x) - 0.2, 0), z, (0.38, 0.16, 0.24), 0.12)
+        arches = drum(np.abs(x) - 0.44, z, y + 0.12, 0.17, 0.5, 0.02)
+        return carve(join(brick(x, y, z, (0.76, 0.15, 0.3), 0.11), cabin, 0.1), arches, 0.02)
+
+    def windows(x: Array, y: Array, z: Array) -> Array:
+        return brick(x - 0.06, y - 0.26 + 0.25 * np.maximum(np.abs(x) - 0.2, 0), z, (0.34, 0.1, 0.248), 0.08)
+
+    def wheels(x: Array, y: Array, z: Array) -> Array:
+        return drum(np.abs(x) - 0.44, np.abs(z) - 0.25, y, 0.145, 0.055, 0.03)
+
+    shop.add(body, (0, y + 0.26, 0), 0.95, SUBJECT)
+    shop.add(windows, (0, y + 0.26, 0), 0.6, DARK)
+    shop.add(wheels, (0, y + 0.145, 0), 0.75, DARK)
+
+
 BOTTLES: tuple[Stand, ...] = (flask, round_bottle, square_bottle)
 
 # By the names of [subjects] in words.toml; bottles are chosen among.
 GOODS: Mapping[str, Stand] = {
     "jar": jar, "box": box, "cup": cup, "can": can, "tube": tube, "vase": vase, "watch": watch, "phone": phone,
-    "speaker": speaker, "candle": candle,
+    "speaker": speaker, "candle": candle, "car": car,
 }  # fmt: skip

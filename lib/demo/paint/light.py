@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -47,7 +47,7 @@ LIGHTS = {
     "storm": _light("262d36 4d5964 8f9a99 c4cccb", 0.4, 0.0, 0.8),
     "dusk": _light("1b1f4a 80507a f49458 ffa859", 0.035, 0.9, 0.8, lamps=True),
     "blue": _light("0b1739 2a4c8f 8f90ac d0b0a8", 0.02, 0.12, 0.75, lamps=True),
-    "night": _light("03060f 0a1530 1f3156 b9ccff", 0.42, 0.16, 0.6, lamps=True, stars=True),
+    "night": _light("050916 0e1b3c 26396a b9ccff", 0.42, 0.2, 0.8, lamps=True, stars=True),
     "neon": _light("070414 1d0c3a 5c1a63 ff4fb0", 0.02, 0.15, 0.7, lamps=True),
 }
 _LIKE = {
@@ -67,10 +67,10 @@ def outdoors(reading: Reading, default: str) -> Light:
     sky, sun = reading.colour("sky"), reading.colour("sun")
     if sky:
         light = _tinted(light, linear(sky), 0.75)
-    elif reading.palette:
-        light = _tinted(light, linear(reading.palette[0]), 0.35)
-    if len(reading.palette) > 1 and not sky:
-        light = _warmed(light, linear(reading.palette[1]), 0.35)
+    elif reading.palette:  # the darkest colour for the height of the sky, the brightest for its glow
+        colours = sorted((linear(colour) for colour in reading.palette), key=lambda colour: float(luma(colour)))
+        light = _tinted(light, colours[0], 0.5)
+        light = _warmed(light, colours[-1], 0.5 if len(colours) > 1 else 0.25)
     return _warmed(light, linear(sun), 0.8) if sun else light
 
 
@@ -78,16 +78,14 @@ def _tinted(light: Light, colour: Array, amount: float) -> Light:
     """The sky moved towards the hue of ``colour``, each band keeping its brightness."""
     bands = (mix(band, _as_bright(colour, band), amount) for band in (light.zenith, light.middle, light.horizon))
     zenith, middle, horizon = bands
-    return Light(zenith, middle, horizon, light.glow, light.elevation, light.sun, light.level, light.lamps, light.stars)
+    return replace(light, zenith=zenith, middle=middle, horizon=horizon)
 
 
 def _warmed(light: Light, colour: Array, amount: float) -> Light:
     """The sun's glow and the horizon moved towards ``colour``."""
     horizon = mix(light.horizon, _as_bright(colour, light.horizon), amount * 0.7)
     glow = mix(light.glow, _as_bright(colour, light.glow), amount)
-    return Light(
-        light.zenith, light.middle, horizon, glow, light.elevation, light.sun, light.level, light.lamps, light.stars
-    )
+    return replace(light, horizon=horizon, glow=glow)
 
 
 def _as_bright(colour: Array, model: Array) -> Array:

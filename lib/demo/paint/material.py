@@ -43,8 +43,13 @@ class Look:
     sheen: Array
 
 
-def gather(points: Vec, which: Array, solids: list[Solid], materials: list[Material], surround: Surround) -> Look:
-    """The look of each point, by the number of the solid that it lies on (−1: the surround)."""
+def gather(
+    points: Vec, which: Array, solids: list[Solid], materials: list[Material], surround: Surround, *, opaque: bool
+) -> Look:
+    """The look of each point, by the number of the solid that it lies on (−1: the surround).
+
+    Glass has no colour of its own, unless ``opaque``: the stage adds what shines through.
+    """
     count = len(points)
     albedo, glow = np.zeros((count, 3), np.float32), np.zeros((count, 3), np.float32)
     gloss, metal, soft, sheen = (np.zeros(count, np.float32) for _ in range(4))
@@ -55,7 +60,7 @@ def gather(points: Vec, which: Array, solids: list[Solid], materials: list[Mater
         index = np.flatnonzero(which == number)
         if len(index):
             material = materials[solid.material]
-            if not material.glass:  # glass has no colour of its own: stage adds what shines through
+            if opaque or not material.glass:
                 albedo[index] = material.at(points[index])
             gloss[index], metal[index] = material.gloss, float(material.metal)
             soft[index], sheen[index] = material.soft, material.sheen

@@ -17,9 +17,9 @@ _INKS = (("#1d4f8f", "#f0603f"), ("#2a3f7f", "#ff5f8f"), ("#0f6f66", "#f2a33a"),
 
 
 def poster(picture: Array, frame: Frame, reading: Reading, rng: np.random.Generator) -> Array:
-    """A screen print: eight flat colours in simple shapes inside a thin border."""
-    shapes = filters.painted(noise.blur(picture, frame.unit / 260), frame, 17)
-    flat = filters.quantised(filters.saturate(filters.contrast(shapes, 1.18), 1.3), 8, frame)
+    """A screen print: ten flat colours in simple shapes inside a thin border."""
+    shapes = filters.painted(noise.blur(picture, frame.unit / 420), frame, 9)
+    flat = filters.quantised(filters.saturate(filters.contrast(shapes, 1.15), 1.3), 10, frame)
     edge_x = frame.half_width - np.abs(frame.x())
     edge_y = np.minimum(frame.y(), frame.tall - frame.y())
     border = np.clip((0.028 - np.minimum(edge_x, edge_y)) * frame.unit + 0.5, 0, 1)
@@ -113,8 +113,8 @@ def blueprint(picture: Array, frame: Frame, reading: Reading, rng: np.random.Gen
 
 def lowpoly(picture: Array, frame: Frame, reading: Reading, rng: np.random.Generator) -> Array:
     """Facets: a jittered net of triangles, each in the colour of its middle."""
-    down = max(2, round(26 * frame.tall))
-    across = max(2, round(26 * frame.half_width * 2))
+    down = max(2, round(44 * frame.tall))
+    across = max(2, round(44 * frame.half_width * 2))
     x = (
         np.linspace(0, frame.width, across + 1)[None, :]
         + rng.uniform(-0.38, 0.38, (down + 1, across + 1)) * frame.width / across

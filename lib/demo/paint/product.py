@@ -32,13 +32,15 @@ _SCHEMES = (
     ("#d7c4c9", "#8a2f4b", "#d2a94f", "#7a2a44"),
     ("#a9bccb", "#e9eef0", "#27486b", "#3f6f9c"),
 )
+_CALM = (0, 3, 5, 6)  # schemes whose backdrop goes with any subject
 _GLASSY = frozenset({"", "bottle", "vase"})  # made of glass unless another material is named
 _SHINY = frozenset({"marble", "glass", "metal"})
 _PLINTH_TOP = 0.38
 
 
 def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
-    scheme = _SCHEMES[int(rng.integers(len(_SCHEMES)))]
+    choice = _CALM if reading.colour("subject", "car") else tuple(range(len(_SCHEMES)))
+    scheme = _SCHEMES[int(rng.choice(choice))]
     rig = indoors(reading, "studio")
     named = linear(reading.colour("wall", default=reading.palette[0] if reading.palette else scheme[0]))
     wall = named * (0.35 + 0.65 * min(rig.room, 1.0))  # a dark set is dark, whatever its paper
@@ -59,7 +61,7 @@ def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
 def _materials(reading: Reading, scheme: tuple[str, ...], wall: Array, rng: np.random.Generator) -> list[Material]:
     """One material for every constant of ``goods``, in its order."""
     body, accent = (*reading.palette[1:3], *(scheme[1], scheme[3])[len(reading.palette[1:3]) :])
-    body, accent = reading.colour("subject", default=body), reading.colour("props", default=accent)
+    body, accent = reading.colour("subject", "car", default=body), reading.colour("props", default=accent)
     pale = mix(wall, np.ones(3, np.float32), 0.35)
     plinth = linear(reading.colour("plinth")) if reading.colour("plinth") else pale
     plinth_of = reading.material("plinth", default="stone")

@@ -19,7 +19,7 @@ class Rig:
     """Directions point towards the lamps (x right, y up, z away from the camera). Colours are linear and may exceed 1.
 
     ``sharp``: small = wide, soft shadows. ``room``: how bright the backdrop is. ``pattern``: what stands before the
-    key lamp ("window", "blinds" or nothing).
+    key lamp ("window" or nothing). ``flat``: two tones instead of shading, for finishes that want clean shapes.
     """
 
     key: Point
@@ -31,6 +31,7 @@ class Rig:
     room: float = 1.0
     strips: float = 1.0
     pattern: str = ""
+    flat: bool = False
 
     def reflected(self, way: Vec, ground: Array, wall: Array) -> Array:
         """What a mirror sees in a direction: floor, wall, and the softboxes on both sides. (n, 3)."""
@@ -105,6 +106,9 @@ RIGS = {
 }
 
 
+_FLAT = frozenset({"poster", "papercut", "comic", "woodblock"})
+
+
 def indoors(reading: Reading, default: str) -> Rig:
     """The rig that the prompt asks for, else ``default``. A colour bound to "gel" colours the second lamp."""
     rig = RIGS[reading.light or default]
@@ -114,7 +118,9 @@ def indoors(reading: Reading, default: str) -> Rig:
         if len(lamps) > 1:
             rig = replace(rig, rim_colour=_lamp(lamps[1], 1.4))
     gel = reading.colour("gel")
-    return replace(rig, rim_colour=_lamp(linear(gel), 1.5)) if gel else rig
+    if gel:
+        rig = replace(rig, rim_colour=_lamp(linear(gel), 1.5))
+    return replace(rig, flat=True, pattern="") if reading.finish in _FLAT else rig
 
 
 def _lamp(colour: Array, power: float) -> Array:

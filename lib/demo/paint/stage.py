@@ -64,8 +64,10 @@ class Stage:
         t, which = nearest(rays, self.solids, limit)
         points = rays.at(t)
         normal = normals(self.solids, which, points).where(which >= 0, behind)
-        look = gather(points, which, self.solids, self.materials, self.surround)
+        look = gather(points, which, self.solids, self.materials, self.surround, opaque=self.rig.flat)
         colour = self._lit(rays, points, normal, look, shadows=mirrors)
+        if self.rig.flat:
+            return colour, which
         self._mirror(rays, points, normal, look, colour, solids=mirrors)
         if mirrors:
             self._shine_through(rays, points, normal, which, colour)
@@ -84,7 +86,9 @@ class Stage:
             if self.gobo is not None:
                 key[lit] *= self.gobo(points[lit])
             open_sky = openness(lifted, normal, self.solids, 0.45)
-        rim = np.maximum(normal.along(rig.rim), 0) * open_sky
+        if rig.flat:
+            key, open_sky = (key > 0.3) * np.float32(0.7), np.ones_like(key)
+        rim = np.maximum(normal.along(rig.rim), 0) * open_sky * (not rig.flat)
         fill = (0.62 + 0.38 * normal.y) * open_sky * rig.room
         light = key[..., None] * rig.key_colour + rim[..., None] * rig.rim_colour + fill[..., None] * rig.fill
         for lamp in self.lamps:

@@ -12,9 +12,10 @@ from typing import cast
 
 import numpy as np
 
-from lib.demo.paint import details, noise, sky, water
+from lib.demo.paint import boats, details, noise, sky, water
 from lib.demo.paint.colour import Array, linear, mix, smooth
 from lib.demo.paint.frame import Frame
+from lib.demo.paint.layer import Layer
 from lib.demo.paint.light import Light, outdoors
 from lib.demo.paint.reading import Reading
 
@@ -55,8 +56,12 @@ def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
     if reading.has("lake") and reading.scene != "desert":
         shore = frame.tall * 0.76
         named = linear(reading.colour("water")) if reading.colour("water") else None
-        mirror = water.upside_down(picture, frame, shore)
+        mirror, boat, below = water.upside_down(picture, frame, shore), Layer(frame), Layer(frame)
+        if reading.has("boat"):
+            boats.draw(boat, below, frame, light, reading, shore, rng)
+            below.over(mirror)
         water.flood(picture, mirror, frame, shore, water.tint(light.zenith, light.horizon, named), rng, swell=0.22)
+        boat.over(picture)
     details.scatter(picture, frame, light, reading, horizon, view.footing, rng)
     return picture
 

@@ -16,7 +16,10 @@ def _table(name: str) -> Table:
     return {meaning: tuple(word.replace("_", " ") for word in said.split()) for meaning, said in _FILE[name].items()}
 
 
-SCENES = tuple((_table(f"scenes_{rank}"), weight) for rank, weight in (("strong", 3.0), ("plain", 1.6), ("weak", 0.5)))
+SCENES = tuple(
+    (_table(f"scenes_{rank}"), weight)
+    for rank, weight in (("certain", 5.0), ("strong", 3.0), ("plain", 1.6), ("weak", 0.5))
+)
 SUBJECTS = _table("subjects")
 LIGHTS = _table("lights")
 FINISHES = _table("finishes")

@@ -52,16 +52,19 @@ def _done(answer: Any, model: str, delivered: int) -> Done:
         return Done("succeeded", model, usage(answer))
     if answer.status == "cancelled":
         return Done("cancelled", model, usage(answer))
-    reasons = [f"{fault.code}: {fault.message}" for fault in getattr(answer, "errors", None) or ()]
-    said = " ".join(_texts(answer)).strip()
     if answer.status in ("incomplete", "budget_exceeded"):
-        # The output ceiling was used up by thinking: the service bills what it wrote.
-        return Done(
-            "failed", model, usage(answer), "It thought until its output ceiling was used up. Raise the ceiling."
-        )
-    if any(FILTERS.search(reason) for reason in reasons) or answer.status == "completed":
-        return Done("filtered", model, why="; ".join(reasons) or said or "it gave no reason")
-    return Done("failed", model, why="; ".join(reasons) or "it gave no reason")
+        # The service bills what it wrote before it had to stop.
+        why = "Thinking used up the output ceiling: raise it in the settings."
+        return Done("failed", model, usage(answer), why)
+    faults = answer.errors or ()
+    filtered = answer.status == "completed" or any(FILTERS.search(f"{fault.code} {fault.message}") for fault in faults)
+    return Done("filtered" if filtered else "failed", model, why=_reason(answer, faults))
+
+
+def _reason(answer: Any, faults: Any) -> str:
+    """What the service said, in its own words and without its codes."""
+    said = " ".join([*(str(fault.message) for fault in faults), *_texts(answer)]).strip()
+    return f"It said “{said.rstrip('. ')}”." if said else "It gave no reason."
 
 
 def _contents(answer: Any) -> Iterator[Any]:
