@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
-from lib import providers, ui
+from lib import ui
 from lib.catalog import Model, catalog
 from lib.domain import QUALITIES, dollars
 from lib.ui import page, words
@@ -38,7 +38,7 @@ ui.actor()
 
 def doors() -> Html:
     """Each door with what it means, and which one new requests take."""
-    taken = providers.door()
+    taken = ui.door()
     rows = []
     for door, name in words.DOORS.items():
         label = tag("span", name, " ", tag("span", "in use", cls="s-state s-green") if door == taken else "")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from lib import briefs, gate, providers, tasks, ui
+from lib import briefs, gate, tasks, ui
 from lib.catalog import catalog
 from lib.domain import QUALITIES, Brief, Prepared, Quote, Task
 from lib.errors import AlreadyEnded, Closed, PriceChanged, StudioError
@@ -182,7 +182,7 @@ def results() -> None:
 
 def first_visit() -> None:
     """Its own screen: one field, and a row of examples that run."""
-    demo = providers.door() == "demo"
+    demo = ui.door() == "demo"
     first.hero("Runs on the demo engine: no key, no charge." if demo else "Each button says what it costs.")
     composed = first.field("image", prepare)
     agreed(composed)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib import people
-from lib.domain import Actor
+from lib import people, providers
+from lib.domain import Actor, Door
 
 
 def actor() -> Actor:
     """Who looks at this page, by the cookie of their session. Raises Unauthenticated; every page begins with it."""
     return people.actor(st.context.cookies.get(people.COOKIE))
+
+
+def door() -> Door:
+    """Through which door a new request of this page would go."""
+    return providers.door()

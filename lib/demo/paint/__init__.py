@@ -12,6 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from lib.demo.paint import develop, finish, frame, output, scenes, weather
+from lib.demo.paint.colour import to_image
 from lib.demo.paint.reading import Reading, describe
 
 __all__ = ["Reading", "describe", "picture"]
@@ -29,7 +30,7 @@ def picture(prompt: str, width: int, height: int, *, seed: int = 0, fmt: str = "
     painted = scenes.PAINTERS[reading.scene](reading, canvas, rng)
     weather.fall(painted, canvas, reading, rng)
     look = finish.FINISHES[reading.finish]
-    image = output.to_image(look.apply(develop.develop(painted, canvas), canvas, reading, rng))
+    image = to_image(look.apply(develop.develop(painted, canvas), canvas, reading, rng))
     del painted  # the picture may be enlarged to sixteen times its size: make room
     image = output.enlarge(image, width, height, crisp=look.crisp)
     output.add_grain(image, look.grain, rng)

@@ -18,7 +18,7 @@ from lib.demo.paint.reading import Reading
 
 _SIGNS = ("#ff2f7e", "#19d3ff", "#ffb02e", "#8b5cff", "#3dff9a", "#ff5a3c")
 _WALLS = ("#6a5a50", "#4f5a66", "#8a7a68", "#59504f", "#7a6258", "#66707a")
-_TRACED_PIXELS = 760_000
+_TRACED_PIXELS = 620_000
 _ROWS = 64  # picture rows worked on at once, so that the arrays stay in the cache
 _STOREY, _WINDOW = 1.55, 1.25  # metres: height of a storey, width of a window bay
 

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 Array = NDArray[Any]
 
@@ -55,3 +56,13 @@ def display(picture: Array) -> Array:
     index *= _CURVE_STEPS - 1
     index += 0.5
     return _TABLE[index.astype(np.int16)]
+
+
+def to_image(picture: Array) -> Image.Image:
+    """Display values 0 … 1 as an 8-bit picture."""
+    return Image.fromarray((np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8))
+
+
+def from_image(image: Image.Image) -> Array:
+    """The display values of an 8-bit picture."""
+    return np.asarray(image, np.float32) / 255

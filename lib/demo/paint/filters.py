@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageFilter
 
+from lib.demo.paint import frame as frames
 from lib.demo.paint import noise
-from lib.demo.paint.colour import LUMA, Array, mix, smooth
+from lib.demo.paint.colour import LUMA, Array, from_image, mix, smooth, to_image
 from lib.demo.paint.frame import Frame
+
+_DABBED_PIXELS = 340_000
 
 
 def grey(picture: Array) -> Array:
@@ -24,9 +27,8 @@ def contrast(picture: Array, factor: float, pivot: float = 0.45) -> Array:
 
 
 def resized(picture: Array, width: int, height: int) -> Array:
-    """Another size, by 8-bit Pillow: quick, and finishes do not need more."""
-    image = Image.fromarray((np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8))
-    return np.asarray(image.resize((width, height), Image.Resampling.BICUBIC), np.float32) / 255
+    """Another size, by way of 8 bits: quick, and finishes do not need more."""
+    return from_image(to_image(picture).resize((width, height), Image.Resampling.BICUBIC))
 
 
 def dabs(picture: Array, reach: int) -> Array:
@@ -55,22 +57,24 @@ def dabs(picture: Array, reach: int) -> Array:
 
 
 def painted(picture: Array, frame: Frame, reach: float) -> Array:
-    """``dabs`` at about a third of a megapixel, where they cost little; ``reach`` in thousandths of the short side."""
-    scale = min(1.0, (340_000 / (frame.width * frame.height)) ** 0.5)
-    small = max(2, round(frame.width * scale)), max(2, round(frame.height * scale))
+    """``dabs`` at a size where they cost little; ``reach`` in thousandths of the short side."""
+    small = painted_size(frame)
     done = dabs(resized(picture, *small), max(1, round(reach * min(small) / 1000)))
     return resized(done, frame.width, frame.height)
+
+
+def painted_size(frame: Frame) -> tuple[int, int]:
+    """The size, at most ``_DABBED_PIXELS``, at which shapes are simplified."""
+    small = frames.painted(frame.width, frame.height, _DABBED_PIXELS)
+    return max(2, small.width), max(2, small.height)
 
 
 def contours(picture: Array, frame: Frame, width: float = 1.6, threshold: float = 0.035) -> Array:
     """Dark outlines, 0 … 1, where brightness or hue changes; ``width`` in thousandths of the short side."""
     radius = max(0.8, width * frame.unit / 1000)
-    line = np.zeros(picture.shape[:2], np.float32)
-    for channel in range(3):
-        layer = picture[..., channel]
-        difference = noise.blur(layer, radius * 2.2) - noise.blur(layer, radius)
-        line = np.maximum(line, difference)
-    return smooth(threshold * 0.4, threshold, line)
+    image = to_image(picture)
+    near, far = (from_image(image.filter(ImageFilter.GaussianBlur(reach))) for reach in (radius, radius * 2.2))
+    return smooth(threshold * 0.4, threshold, (far - near).max(axis=2))
 
 
 def wobble(picture: Array, frame: Frame, amount: float, rng: np.random.Generator, cells: float = 40) -> Array:
@@ -87,10 +91,12 @@ def wobble(picture: Array, frame: Frame, amount: float, rng: np.random.Generator
 
 def quantised(picture: Array, colours: int, frame: Frame) -> Array:
     """The picture in its own ``colours`` best colours, in clean shapes."""
-    image = Image.fromarray((np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8))
-    small = image.resize((max(2, frame.width // 3), max(2, frame.height // 3)), Image.Resampling.BOX)
-    palette = small.quantize(colours, Image.Quantize.MEDIANCUT, kmeans=1)
-    return np.asarray(image.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB"), np.float32) / 255
+    small = painted_size(frame)
+    image = to_image(picture).resize(small, Image.Resampling.BICUBIC)
+    thumbnail = image.resize((max(2, small[0] // 2), max(2, small[1] // 2)), Image.Resampling.BOX)
+    palette = thumbnail.quantize(colours, Image.Quantize.MEDIANCUT, kmeans=1)
+    flat = image.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB")
+    return from_image(flat.resize((frame.width, frame.height), Image.Resampling.BICUBIC))
 
 
 def paper(frame: Frame, rng: np.random.Generator, depth: float) -> Array:

@@ -7,19 +7,12 @@ import io
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from lib.demo.paint.colour import Array
-
 NOTICE = "DEMO: simulated by Studio's demo engine, not a model's work"
 SOFTWARE = "Studio demo engine"
 PLATE_SHARE = 0.032  # height of the DEMO plate as a share of the short side
 
 _EXIF_DESCRIPTION, _EXIF_SOFTWARE = 0x010E, 0x0131
 _STRIP = 256  # rows worked on at once: 4096 columns of a strip are 3 MB
-
-
-def to_image(picture: Array) -> Image.Image:
-    """Display values 0 … 1 as an 8-bit picture."""
-    return Image.fromarray((np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8))
 
 
 def enlarge(image: Image.Image, width: int, height: int, *, crisp: bool = False) -> Image.Image:

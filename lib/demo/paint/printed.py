@@ -150,4 +150,4 @@ def pixel(picture: Array, frame: Frame, reading: Reading, rng: np.random.Generat
     small = filters.saturate(filters.contrast(filters.resized(picture, width, height), 1.12), 1.28)
     bayer = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], np.float32) / 16 - 0.47
     pattern = np.tile(bayer, (height // 4 + 1, width // 4 + 1))[:height, :width, None]
-    return filters.quantised(np.clip(small + pattern * 0.05, 0, 1), 28, Frame(width * 3, height * 3))
+    return filters.quantised(np.clip(small + pattern * 0.05, 0, 1), 28, Frame(width, height))
