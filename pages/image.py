@@ -174,7 +174,7 @@ def results() -> None:
         if watching and not running():
             st.rerun()
 
-    st.fragment(run_every=1 if watching else None, key="results")(view)()
+    st.fragment(run_every=0.5 if watching else None, key="results")(view)()
 
 
 # --- The page --------------------------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
     wall = linear(reading.colour("wall", "sky", default=snowy))
     fur = linear(reading.colour("subject", "hair", default=str(rng.choice(kind.furs))))
     figure = Builder()
-    coat = figure.made(_fur(fur, linear(kind.pale), kind, rng), gloss=0.0, soft=0.25)
+    coat = figure.made(_fur(fur, linear(kind.pale), rng), gloss=0.0, soft=0.25)
     _body(figure, kind, coat)
     _face(figure, kind, coat, fur)
     rig = indoors(reading, "morning")
@@ -121,10 +121,10 @@ def _face(figure: Builder, kind: _Kind, coat: int, fur: Array) -> None:
         figure.add(partial(ball, radius=size), (side * 0.14, _HEAD + 0.05, -0.33), size * 1.1, black)
     beak = figure.made(linear("#c98a2d"), gloss=0.05) if kind.bird else black
     nose = partial(ellipsoid, rx=0.045, ry=0.055 if kind.bird else 0.032, rz=0.04)
-    figure.add(nose, (0, _HEAD - 0.06, -0.42 - long * 1.05), 0.07, beak)
+    figure.add(nose, (0, _HEAD - 0.06, -0.42 - long * 1.05), 0.07, beak, shadow=False)
 
 
-def _fur(fur: Array, pale: Array, kind: _Kind, rng: np.random.Generator) -> Surface:
+def _fur(fur: Array, pale: Array, rng: np.random.Generator) -> Surface:
     """Fur with fine hairs; breast, muzzle and inner ears are pale."""
     texture = noise.tile(rng, 256, 0.9)
 

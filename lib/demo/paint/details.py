@@ -52,48 +52,18 @@ def house(
 ) -> list[tuple[float, float, float]]:
     """A small house with a gable; returns its lit windows as x, y, radius."""
     day = light.ambient + light.glow * light.sun * 0.5
-    wall = linear(reading.colour("building", default="#d8cfc0")) * day
-    roof = linear("#6b3a2c") * day
-    layer.polygon(
-        [
-            (x - size, foot),
-            (x - size, foot - size * 0.75),
-            (x + size * 0.5, foot - size * 0.75),
-            (x + size * 0.5, foot),
-        ],
-        wall,
-    )
-    layer.polygon(
-        [
-            (x + size * 0.5, foot),
-            (x + size * 0.5, foot - size * 0.75),
-            (x + size, foot - size * 0.75),
-            (x + size, foot),
-        ],
-        wall * 0.75,
-    )
-    layer.polygon(
-        [
-            (x - size * 1.12, foot - size * 0.72),
-            (x - size * 0.85, foot - size * 1.3),
-            (x + size * 0.62, foot - size * 1.3),
-            (x + size * 0.56, foot - size * 0.72),
-        ],
-        roof,
-    )
-    layer.polygon(
-        [
-            (x + size * 0.5, foot - size * 0.75),
-            (x + size * 0.62, foot - size * 1.3),
-            (x + size * 1.08, foot - size * 0.7),
-        ],
-        wall * 0.75,
-    )
-    layer.box(x + size * 0.1, foot - size * 1.6, x + size * 0.28, foot - size * 1.25, roof * 0.8)
+    wall, roof = linear(reading.colour("building", default="#d8cfc0")) * day, linear("#6b3a2c") * day
+    for outline, tone in (
+        (((-1, 0), (-1, 0.75), (0.5, 0.75), (0.5, 0)), wall),
+        (((0.5, 0), (0.5, 0.75), (0.62, 1.3), (1.0, 0.75), (1.0, 0)), wall * 0.75),
+        (((-1.12, 0.72), (-0.85, 1.3), (0.62, 1.3), (0.56, 0.72)), roof),
+        (((0.1, 1.2), (0.1, 1.6), (0.28, 1.6), (0.28, 1.2)), roof * 0.8),
+    ):
+        layer.shape((x, foot), size, outline, tone)
     pane = linear("#ffc56e") * 1.5 if light.lamps else day * 0.2
     spots = [(x - size * 0.65, foot - size * 0.4), (x - size * 0.1, foot - size * 0.4)]
-    for spot_x, spot_y in spots:
-        layer.box(spot_x - size * 0.12, spot_y - size * 0.16, spot_x + size * 0.12, spot_y + size * 0.16, pane)
+    for spot in spots:
+        layer.shape(spot, size, ((-0.12, -0.16), (-0.12, 0.16), (0.12, 0.16), (0.12, -0.16)), pane)
     return [(spot_x, spot_y, size * 0.16) for spot_x, spot_y in spots] if light.lamps else []
 
 

@@ -24,10 +24,10 @@ def watercolour(picture: Array, frame: Frame, reading: Reading, rng: np.random.G
     thin = thin * (1 - 0.26 * pooled)[..., None]
     tooth = filters.paper(frame, rng, 0.075)
     sheet = _PAPER * tooth[..., None]
-    return np.clip(mix(sheet, sheet * np.clip(thin, 0, 1), _ragged(frame, bleed, rng)[..., None]), 0, 1)
+    return np.clip(mix(sheet, sheet * np.clip(thin, 0, 1), _ragged(frame, bleed)[..., None]), 0, 1)
 
 
-def _ragged(frame: Frame, bleed: Array, rng: np.random.Generator) -> Array:
+def _ragged(frame: Frame, bleed: Array) -> Array:
     """1 inside, 0 at the bare border of the sheet."""
     edge_x = frame.half_width - np.abs(frame.x())
     edge_y = np.minimum(frame.y(), frame.tall - frame.y())
@@ -47,7 +47,7 @@ def oil(picture: Array, frame: Frame, reading: Reading, rng: np.random.Generator
     cos, sin = np.cos(turn), np.sin(turn)
     bristle = noise.look(texture, (x * cos + y * sin) * 0.9, (y * cos - x * sin) * 5.2)
     relief = np.gradient(noise.blur(bristle, 1.0) + tone * 1.5, axis=0) * frame.unit / 700
-    return np.clip(dabs * (1 + 0.16 * (bristle - 0.5))[..., None] - np.clip(relief, -0.09, 0.09)[..., None], 0, 1)
+    return np.clip(dabs * (1 + 0.16 * (bristle - 0.5))[..., None] - np.clip(relief * 0.7, -0.05, 0.05)[..., None], 0, 1)
 
 
 def ink(picture: Array, frame: Frame, reading: Reading, rng: np.random.Generator) -> Array:

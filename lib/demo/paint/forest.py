@@ -6,24 +6,26 @@ import numpy as np
 
 from lib.demo.paint import details, noise, passers
 from lib.demo.paint.colour import Array, linear, mix, smooth
-from lib.demo.paint.frame import Frame
+from lib.demo.paint.frame import Frame, painted
 from lib.demo.paint.layer import Layer, glow
 from lib.demo.paint.light import Light, outdoors
 from lib.demo.paint.reading import Reading
 
+_PIXELS = 700_000  # leaves are soft: a larger picture is enlarged from this
 _DEPTHS = (26.0, 17.0, 11.0, 7.2, 4.6, 3.0)  # metres from the camera to the rows of trees, far ones first
 
 
 def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
     light = outdoors(reading, "morning")
-    wood = _Wood(reading, frame, light, rng)
+    small = painted(frame.width, frame.height, _PIXELS)
+    wood = _Wood(reading, small, light, rng)
     wood.air()
     for number, depth in enumerate(_DEPTHS):
         wood.row(depth, number / (len(_DEPTHS) - 1))
         if number == 3:
-            _visitors(wood, frame, light, reading, rng)
+            _visitors(wood, small, light, reading, rng)
     wood.shafts()
-    return wood.picture
+    return wood.picture if small == frame else noise.enlarge(wood.picture, frame)
 
 
 def _visitors(wood: _Wood, frame: Frame, light: Light, reading: Reading, rng: np.random.Generator) -> None:

@@ -64,7 +64,7 @@ def face(x: Array, y: Array, z: Array) -> Array:
     cheek = ball(ax - 0.19, y + 0.1, z + 0.225, 0.1)
     brow = rod(np.sqrt(x * x + 0.003) - 0.05, y - 0.125, z + 0.365, (0.17, -0.01, 0.07), 0.03, 0.025)
     head = join(join(join(join(head, jaw, 0.2), chin, 0.14), cheek, 0.14), brow, 0.1)
-    socket = ellipsoid(ax - EYE[0], y - EYE[1], z + 0.44, 0.1, 0.062, 0.09)
+    socket = ellipsoid(ax - EYE[0], y - EYE[1], z + 0.45, 0.1, 0.06, 0.09)
     head = join(carve(head, socket, 0.07), _lids(ax, y, z), 0.018)
     return join(_with_nose_and_mouth(head, x, ax, y, z), _ear(ax, y, z), 0.03)
 
@@ -73,8 +73,8 @@ def _with_nose_and_mouth(head: Array, x: Array, ax: Array, y: Array, z: Array) -
     bridge = rod(x, y - 0.08, z + 0.37, (0.0, -0.185, -0.11), 0.026, 0.046)
     nostril = ball(ax - 0.042, y + 0.128, z + 0.42, 0.03)
     mouth = ellipsoid(x, y + 0.3, z + 0.265, 0.13, 0.1, 0.1)
-    upper = rod(ax, y + 0.277, z + 0.377, (0.088, -0.02, 0.05), 0.022, 0.007)
-    lower = rod(ax, y + 0.323, z + 0.367, (0.07, 0.018, 0.043), 0.029, 0.01)
+    upper = rod(ax, y + 0.28, z + 0.364, (0.105, -0.008, 0.04), 0.02, 0.008)
+    lower = rod(ax, y + 0.32, z + 0.359, (0.08, 0.018, 0.036), 0.026, 0.01)
     head = join(join(join(head, bridge, 0.065), nostril, 0.035), mouth, 0.1)
     return join(join(head, upper, 0.03), lower, 0.016)
 

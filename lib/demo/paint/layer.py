@@ -34,6 +34,10 @@ class Layer:
     def polygon(self, points: Sequence[Point], colour: Array) -> None:
         self.draw.polygon([self.spot(point) for point in points], fill=_ink(colour))
 
+    def shape(self, foot: Point, size: float, points: Sequence[Point], colour: Array) -> None:
+        """A polygon in coordinates of its own: ``size`` is their unit, ``foot`` their origin, y goes up."""
+        self.polygon([(foot[0] + x * size, foot[1] - y * size) for x, y in points], colour)
+
     def line(self, points: Sequence[Point], colour: Array, width: float) -> None:
         """``width`` in short sides; never thinner than a visible hair."""
         wide = max(1, round(width * self.scale))

@@ -16,7 +16,7 @@ def draw(
 ) -> None:
     """Paint them into ``picture``, far ones first. ``horizon`` in short sides from the top."""
     layer = Layer(frame)
-    lamps = _traffic(layer, frame, light, reading, horizon, rng) if light.lamps or reading.has("car") else []
+    lamps = _traffic(layer, light, reading, horizon, rng) if light.lamps or reading.has("car") else []
     if reading.has("figure", "umbrella") or "rain" in reading.weather:
         far = rng.uniform(0.03, 0.06, 3)
         for size in far:
@@ -43,7 +43,7 @@ def walker(
             [(x + side * 0.04 * size, foot - 0.45 * size), (x + side * step * size, foot)], tone * 0.7, 0.075 * size
         )
     body = [(-0.12, 0.36), (-0.15, 0.62), (-0.11, 0.82), (0.11, 0.82), (0.15, 0.62), (0.13, 0.36)]
-    layer.polygon([(x + px * size, foot - py * size) for px, py in body], tone)
+    layer.shape((x, foot), size, body, tone)
     layer.disc(x, foot - 0.91 * size, 0.065 * size, 0.075 * size, tone * 0.9)
     if reading.has("umbrella") or "rain" in reading.weather:
         cloth = linear(
@@ -52,12 +52,12 @@ def walker(
         shade = mix(cloth * (light.ambient * 1.2 + 0.3), light.horizon, max(0.0, 0.2 - size))
         rim = [(0.38 * np.cos(a), 0.98 + 0.3 * np.sin(a)) for a in np.linspace(0, np.pi, 15)]
         hem = [(px, 0.98 + 0.035 * abs(np.sin(px * 12))) for px in np.linspace(-0.38, 0.38, 17)]
-        layer.polygon([(x + px * size, foot - py * size) for px, py in rim + hem], shade)
+        layer.shape((x, foot), size, rim + hem, shade)
         layer.line([(x, foot - 1.28 * size), (x, foot - 1.33 * size)], shade, 0.015 * size)
 
 
 def _traffic(
-    layer: Layer, frame: Frame, light: Light, reading: Reading, horizon: float, rng: np.random.Generator
+    layer: Layer, light: Light, reading: Reading, horizon: float, rng: np.random.Generator
 ) -> list[tuple[tuple[float, float], float, Array]]:
     lamps = []
     body = linear(reading.colour("car", default="#1c1e22"))
@@ -78,9 +78,9 @@ def _traffic(
             (0.52, 0.3),
             (0.5, 0.02),
         ]
-        layer.polygon([(x + px * size, foot - py * size) for px, py in hull], tone)
+        layer.shape((x, foot), size, hull, tone)
         pane = [(-0.36, 0.4), (-0.29, 0.57), (0.29, 0.57), (0.36, 0.4)]
-        layer.polygon([(x + px * size, foot - py * size) for px, py in pane], light.horizon * 0.25)
+        layer.shape((x, foot), size, pane, light.horizon * 0.25)
         colour = linear("#fff1d0") * 2.4 if oncoming else linear("#ff2a1a") * 1.8
         if light.lamps:
             lamps += [((x + side * 0.4 * size, foot - 0.28 * size), 0.05 * size + 0.0015, colour) for side in (-1, 1)]

@@ -103,7 +103,12 @@ def _materials(reading: Reading, pose: Pose, texture: Array, rng: np.random.Gene
     lips = linear(reading.colour("lips")) if reading.colour("lips") else skin * _LIP_TONE
     iris = linear(reading.colour("eyes", default=str(rng.choice(_IRISES))))
     return [
-        Material(_skin(pose, skin, lips, hair), gloss=0.0, soft=0.32, sheen=0.1),
+        Material(
+            _skin(pose, skin, mix(skin, lips, 0.5 if reading.has("short", "beard") else 0.85), hair),
+            gloss=0.0,
+            soft=0.32,
+            sheen=0.1,
+        ),
         Material(_strands(pose, hair, texture), gloss=0.0, sheen=0.05),
         Material(_woven(linear(reading.colour("clothes", default=cloth)), texture), gloss=0.0, soft=0.1),
         Material(_eyeball(pose, iris), gloss=0.03),
@@ -122,7 +127,7 @@ def _skin(pose: Pose, skin: Array, lips: Array, hair: Array) -> Surface:
         cheeks = np.exp(-((across - 0.2) ** 2 + (y + 0.13) ** 2) * 60) * smooth(0.1, -0.2, z)
         nose = np.exp(-(x * x * 120 + (y + 0.12) ** 2 * 90)) * smooth(-0.35, -0.45, z)
         colour = mix(skin, skin * _BLUSH_TONE, (0.6 * cheeks + 0.45 * nose)[..., None])
-        colour = mix(colour, lips, (_mouth(across, y) * front * 0.85)[..., None])
+        colour = mix(colour, lips, (_mouth(across, y) * front)[..., None])
         drawn = np.maximum(_brow(across, y) * 0.8, _lash(across, y) * 0.9) * front
         return mix(colour, hair * 0.6, drawn[..., None])
 
@@ -131,9 +136,9 @@ def _skin(pose: Pose, skin: Array, lips: Array, hair: Array) -> Surface:
 
 def _mouth(across: Array, y: Array) -> Array:
     narrow = np.maximum(across - 0.02, 0)
-    upper = smooth(0.012, 0.0, np.abs(y + 0.277 + across * across * 1.6) - (0.024 - 0.16 * narrow))
-    lower = smooth(0.012, 0.0, np.abs(y + 0.315 - across * across * 2.2) - (0.027 - 0.2 * narrow))
-    return np.maximum(upper, lower) * smooth(0.115, 0.1, across)
+    upper = smooth(0.012, 0.0, np.abs(y + 0.279 + across * across * 0.7) - (0.021 - 0.13 * narrow))
+    lower = smooth(0.012, 0.0, np.abs(y + 0.315 - across * across * 2.0) - (0.026 - 0.17 * narrow))
+    return np.maximum(upper, lower) * smooth(0.125, 0.11, across)
 
 
 def _brow(across: Array, y: Array) -> Array:

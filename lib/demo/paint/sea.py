@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lib.demo.paint import boats, details, noise, sky, town, water
+from lib.demo.paint import boats, details, noise, quay, sky, town, water
 from lib.demo.paint.colour import Array, linear, mix, smooth
 from lib.demo.paint.frame import Frame
 from lib.demo.paint.layer import Layer, glow
@@ -39,12 +39,15 @@ def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
         glow(mirror, frame, (x, below), size * 1.1, colour * 2.2, stretch=2.4)
     named = linear(reading.colour("water")) if reading.colour("water") else None
     swell = 0.9 if reading.has("waves") or reading.light == "storm" else 0.55 if reading.scene == "sea" else 0.32
-    water.flood(picture, mirror, frame, horizon, water.tint(light.zenith, light.horizon, named), rng, swell=swell)
+    body = water.tint(light.zenith, light.horizon, named)
+    water.flood(picture, mirror, frame, horizon, body, rng, swell=swell)
+    if swell > 0.8:
+        water.breakers(picture, frame, horizon, body, light.horizon, rng)
     layer.over(picture)
     for spot, size in lamps:
         glow(picture, frame, spot, size, colour * (3.0 if light.lamps else 1.0))
     if reading.scene == "harbour" and reading.has("stone"):
-        _quay(picture, mirror, frame, light, reading, rng)
+        quay.build(picture, frame, light, reading, rng)
     elif reading.has("beach") and reading.scene == "sea":
         _beach(picture, frame, light, rng)
     return picture
@@ -88,55 +91,6 @@ def _headland(
     mirror.polygon([*low, (foot + width, horizon), (foot - width, horizon)], rock * 0.8)
     lamp_x, lamp_y, radius = details.lighthouse(layer, foot, horizon - 0.12, 0.3, light, reading)
     return [((lamp_x, lamp_y), radius)] if light.lamps else []
-
-
-def _quay(
-    picture: Array, mirror: Array, frame: Frame, light: Light, reading: Reading, rng: np.random.Generator
-) -> None:
-    """Wet stones in the foreground: slabs in perspective with lamp light and sky in the puddles."""
-    edge = frame.tall * 0.82
-    first = int(edge * frame.unit)
-    x, y = frame.x(), frame.y()[first:]
-    away = 0.2 / (y - edge + 0.14)
-    u, v = x * away * 2.4, np.broadcast_to(away * 4.5, (len(y), frame.width))
-    row = np.floor(v)
-    column = np.floor(u + 0.5 * (row % 2))
-    down, across = v % 1, (u + 0.5 * (row % 2)) % 1
-    joint = np.minimum(np.minimum(down, 1 - down), np.minimum(across, 1 - across))
-    grout = smooth(0.0, 0.05, joint)
-    tone = 0.75 + 0.5 * np.modf(np.abs(np.sin(row * 12.9898 + column * 78.233)) * 437.58)[0]
-    texture = noise.tile(rng, 256, 1.5)
-    wet = smooth(0.42, 0.6, noise.look(texture, u * 0.11, v * 0.11))
-    stone = linear("#57534e") * light.ambient * tone[..., None].astype(np.float32) * (0.45 + 0.55 * grout[..., None])
-    seen = noise.blur(picture[: max(2, first // 2)], frame.unit / 12).mean(axis=0, keepdims=True)
-    rough = (noise.look(texture, u * 0.9, v * 0.9) - 0.5)[..., None]
-    gleam = seen * (0.1 + 0.6 * wet[..., None]) * (1 + 1.4 * rough) * (0.12 + 0.88 * grout[..., None])
-    floor = stone * 1.3 + np.maximum(gleam, 0) * tone[..., None].astype(np.float32) ** 2
-    cover = np.clip((y - edge) * frame.unit / 2, 0, 1)[..., None]
-    picture[first:] = mix(picture[first:], floor, cover)
-    colour = linear(reading.colour("lamps", default="#ffb45a"))
-    layer = Layer(frame)
-    heads = []
-    for side in (-1.0, 1.0):
-        lamp_x = side * frame.half_width * float(rng.uniform(0.62, 0.82))
-        foot, head = edge + 0.05, edge - 0.42
-        layer.line([(lamp_x, foot), (lamp_x, head)], light.ambient * 0.05, 0.008)
-        layer.polygon(
-            [
-                (lamp_x - 0.02, head),
-                (lamp_x + 0.02, head),
-                (lamp_x + 0.013, head - 0.045),
-                (lamp_x - 0.013, head - 0.045),
-            ],
-            colour * 1.2,
-        )
-        layer.line([(lamp_x - 0.024, head - 0.048), (lamp_x + 0.024, head - 0.048)], light.ambient * 0.05, 0.006)
-        heads.append((lamp_x, head - 0.02))
-    layer.over(picture)
-    for lamp_x, head in heads:
-        if light.lamps:
-            glow(picture, frame, (lamp_x, head), 0.035, colour * 2.6)
-            glow(picture, frame, (lamp_x, edge + 0.1), 0.05, colour * 0.5, stretch=0.8)
 
 
 def _beach(picture: Array, frame: Frame, light: Light, rng: np.random.Generator) -> None:

@@ -47,7 +47,7 @@ def _clouded(
     u = x * away * 0.9 + rng.random()
     v = np.broadcast_to(away * 1.3, u.shape) + rng.random()
     density = noise.look(texture, u, v)
-    toward = noise.look(texture, u + 0.018 * np.sign(sun_x - x), v + 0.03)
+    toward = noise.look(texture, u + 0.018 * np.clip((sun_x - x) * 3, -1, 1), v + 0.03)
     cover = smooth(0.66 - 0.3 * amount, 0.95 - 0.25 * amount, density)
     cover *= smooth(-0.01, 0.1, up) * (1 - 0.35 * smooth(0.5, 1.0, up))
     lit = np.clip(0.5 + (density - toward) * 3.5, 0, 1)

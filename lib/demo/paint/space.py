@@ -23,10 +23,10 @@ def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
     ringed = reading.has("rings") or rng.random() < 0.45
     tilt = float(rng.uniform(0.18, 0.34))
     if ringed:
-        _rings(picture, frame, centre, radius, tilt, tones, rng, front=False)
+        _rings(picture, frame, centre, radius, tilt, tones, front=False)
     _planet(picture, frame, centre, radius, tones, rng)
     if ringed:
-        _rings(picture, frame, centre, radius, tilt, tones, rng, front=True)
+        _rings(picture, frame, centre, radius, tilt, tones, front=True)
     moon = (centre[0] + radius * 1.5, centre[1] - radius * 0.9)
     _planet(picture, frame, moon, radius * 0.16, [linear("#3a3634"), linear("#b9b2a8")], rng)
     return picture
@@ -92,7 +92,7 @@ def _planet(
 
 def _rings(
     picture: Array, frame: Frame, centre: tuple[float, float], radius: float, tilt: float, tones: list[Array],
-    rng: np.random.Generator, *, front: bool,
+    *, front: bool,
 ) -> None:  # fmt: skip
     x, y = frame.x() - centre[0], centre[1] - frame.y()
     turned_x, turned_y = x * 0.94 + y * 0.34, y * 0.94 - x * 0.34

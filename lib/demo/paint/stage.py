@@ -9,7 +9,7 @@ from typing import cast
 import numpy as np
 
 from lib.demo.paint.camera import Camera
-from lib.demo.paint.colour import Array, mix, smooth
+from lib.demo.paint.colour import LUMA, Array, mix, smooth
 from lib.demo.paint.frame import Frame
 from lib.demo.paint.march import Rays, Solid, nearest, normals, openness, sunlight, thickness
 from lib.demo.paint.material import Look, Material, gather
@@ -132,4 +132,5 @@ class Stage:
                 others = replace(self, solids=[other for other in self.solids if other is not solid])
                 behind, _ = others.shade(Rays(start + inside * (deep + 0.03), inside), mirrors=False)
                 tint = np.clip(material.at(start), 0.004, 0.98) ** (deep * material.glass)[..., None]
-                colour[index] += behind * tint * 0.92
+                pale = mix(behind, (behind @ LUMA)[:, None], 0.4)  # thick glass evens out what is behind it
+                colour[index] += pale * tint * 0.95

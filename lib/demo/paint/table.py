@@ -19,7 +19,7 @@ from lib.demo.paint.stage import Stage
 from lib.demo.paint.vec import Vec
 
 _TOPS = (("#6f4a2c", "wood"), ("#a57a4c", "wood"), ("#dcd8d0", "marble"), ("#4a4f55", "stone"), ("#d8cdbb", "stone"))
-_WALLS = ("#5c6a66", "#8a7460", "#6f6a7a", "#a89a84", "#4a5560")
+_WALLS = ("#8f9a8f", "#b59a80", "#a79aa6", "#c9b99c", "#7f8d99")
 _USUAL = ("fruit", "cup", "bread", "flowers")  # when no dish is named
 _LIT = frozenset({"night", "candle", "dusk", "blue", "neon"})  # lights under which lamps are lit
 _WALL = 7.0  # distance of the wall behind the table
@@ -91,7 +91,7 @@ class _TableTop:
         mass = noise.look(self.cloud, x * 0.045 + 0.3, y * 0.05 + 0.1)
         window = np.exp(-(((x + 4.0) / 2.6) ** 2) - ((y - 2.2) / 2.8) ** 2) * (0.25 if self.warm else 1.3)
         light = self.rig.fill * (0.5 + 0.7 * mass)[..., None] + self.rig.key_colour * (0.07 + window * 0.6)[..., None]
-        return self.back * light * (smooth(_EDGE, _EDGE + 0.6, z) * 1.35)[..., None]
+        return self.back * light * (smooth(_EDGE, _EDGE + 0.6, z) * 1.7)[..., None]
 
 
 def _bokeh(picture: Array, frame: Frame, rig: Rig, rng: np.random.Generator) -> None:

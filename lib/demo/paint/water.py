@@ -50,6 +50,27 @@ def flood(
     picture[first:] = mix(surface, mirror[first : first + 1] * 1.2 + 0.12, caps[..., None])
 
 
+def breakers(picture: Array, frame: Frame, horizon: float, body: Array, sky: Array, rng: np.random.Generator) -> None:
+    """Rows of heavy waves over the water, the near ones higher, with foam on their crests; in place."""
+    texture = noise.tile(rng, 256, 1.9, 2.0)
+    deep = frame.tall - horizon
+    x = frame.x()
+    for row, near in enumerate(np.linspace(0.12, 0.95, 7)):
+        shape = noise.look(texture, x * float(0.75 - 0.4 * near) + row * 0.37, np.full_like(x, 0.1 + row * 0.13))
+        crest = horizon + deep * float(near) - float(0.03 + 0.2 * near) * (0.3 + shape) * min(deep, 1.0)
+        first = int(np.clip(float(crest.min()) * frame.unit, 0, frame.height - 1))
+        below = frame.y()[first:] - crest
+        height = float(0.05 + 0.22 * near)
+        streaks = noise.look(texture, x * 1.3 + row + 0 * below, below * 3.5 + 0.3 * shape) - 0.5
+        lit = np.exp(-np.maximum(below, 0) / height * 2.2)[..., None]
+        tone = mix(body * 0.55, body + sky * 0.35, lit) * (1 + 0.8 * streaks)[..., None]
+        lace = smooth(0.55, 0.75, shape + streaks * 0.8) * smooth(height * 0.5, 0.0, below)
+        foam = np.maximum(lace, 0.7 * smooth(0.012, 0.0, below + 0.02 * streaks))
+        tone = mix(tone, sky * 1.1 + 0.1, (foam * 0.8)[..., None])
+        cover = np.clip(below * frame.unit + 0.5, 0, 1) * smooth(height * 1.7, height * 0.6, below)
+        picture[first:] = mix(picture[first:], tone, cover[..., None])
+
+
 def upside_down(picture: Array, frame: Frame, horizon: float) -> Array:
     """The part over ``horizon`` mirrored below it; where the mirror runs out, its last row goes on."""
     first = int(np.clip(round(horizon * frame.unit), 1, frame.height))
