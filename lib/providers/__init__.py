@@ -21,6 +21,7 @@ DEMO_MARK = "x-studio-demo"
 NAMES: dict[Door, str] = {"demo": "Demo engine", "gemini": "Gemini API"}
 
 _lock = threading.Lock()
+_addresses: dict[Door, tuple[str, Secret]] = {}
 _doors: dict[Door, Provider] = {}
 _config: Config | None = None
 _default: Door = "demo"
@@ -50,6 +51,7 @@ def stop() -> None:
         for provider in _doors.values():
             provider.close()
         _doors.clear()
+        _addresses.clear()
 
 
 def door() -> Door:
@@ -58,15 +60,28 @@ def door() -> Door:
 
 
 def get(name: Door) -> Provider | None:
-    """The provider behind a door, or None while it is not connected."""
-    if name not in _doors and _config is not None and _config.provider_url:
-        _recognise(_config)
-    return _doors.get(name)
+    """The provider behind a door, or None while it is not connected. Built when first asked for: the SDK is heavy,
+    and the first page does not need it."""
+    if not _is_connected(name):
+        return None
+    with _lock:
+        if name not in _doors:
+            from lib.providers.gemini import Gemini
+
+            url, key = _addresses[name]
+            _doors[name] = Gemini(key, url, _config.gemini_api_version if _config else "v1")
+        return _doors[name]
 
 
 def state(name: Door) -> str | None:
     """What ails a door, for people; None when nothing does."""
-    return None if get(name) else "The provider's server does not answer"
+    return None if _is_connected(name) else "The provider's server does not answer"
+
+
+def _is_connected(name: Door) -> bool:
+    if name not in _addresses and _config is not None and _config.provider_url:
+        _recognise(_config)
+    return name in _addresses
 
 
 def _recognise(config: Config) -> None:
@@ -79,12 +94,8 @@ def _recognise(config: Config) -> None:
 
 
 def _connect(name: Door, url: str, key: Secret) -> None:
-    from lib.providers.gemini import Gemini  # here: the SDK is heavy and the first page does not need it
-
-    version = _config.gemini_api_version if _config else "v1"
     with _lock:
-        if name not in _doors:
-            _doors[name] = Gemini(key, url, version)
+        _addresses.setdefault(name, (url, key))
 
 
 def _is_simulated(url: str, version: str, key: Secret) -> bool | None:

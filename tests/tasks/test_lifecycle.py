@@ -13,7 +13,7 @@ from PIL import Image
 from sqlalchemy import text
 
 from lib import gate, providers, tasks
-from lib.config import Config
+from lib.config import Config, Secret
 from lib.domain import Actor, Prompt, Span, Task
 from lib.errors import AlreadyEnded, NotFound, PriceChanged
 from lib.store import assets, db, history, ledger, switches
@@ -253,11 +253,8 @@ def test_a_task_whose_door_is_gone_gives_its_money_back(house: Config, actor: Ac
 def test_a_wrong_key_ends_the_task_with_a_sentence_and_the_hold_back(
     house: Config, actor: Actor, engine_url: str
 ) -> None:
-    from lib.config import Secret
-    from lib.providers.gemini import Gemini
-
     providers.start(house, None)
-    providers._doors["demo"] = Gemini(Secret("wrong-key"), engine_url)
+    providers._connect("demo", engine_url, Secret("wrong-key"))
     (task,) = submit(actor)
     assert advance(task.id) == "failed"
     error = str(history.one(actor, task.id).error)
