@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from lib import logs, people
 from lib.api import routes
+from lib.api.limits import BodyLimit
 from lib.api.shapes import quote_out
 from lib.domain import Problem
 from lib.errors import InvalidRequest, NotFound, PriceChanged, StudioError
@@ -66,6 +67,9 @@ def _problem(one: Problem) -> dict[str, Any]:
     if one.nearest is not None:
         found["nearest"] = one.nearest
     return found
+
+
+app.add_middleware(BodyLimit, answer=answer)
 
 
 @app.exception_handler(StudioError)

@@ -206,6 +206,14 @@ def test_an_unknown_address_and_a_wrong_verb_are_problems_too(http: TestClient) 
     is_problem(http.delete("/tasks"), 405, "method_not_allowed")
 
 
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_body_without_end_is_refused_before_it_is_read(http: TestClient, declared: bool) -> None:
+    pieces = (b" " * 1_000_000 for _ in range(5))
+    content: Any = b" " * 5_000_000 if declared else pieces
+    headers = {"idempotency-key": "k", "content-type": "application/json"}
+    is_problem(http.post("/tasks", content=content, headers=headers), 413, "too_large")
+
+
 def test_health_and_the_document_need_no_token(doors: Config) -> None:
     with TestClient(app) as anybody:
         assert anybody.get("/health").json() == {"status": "ok"}
