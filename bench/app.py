@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import time
 from pathlib import Path
 
 import psutil
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from bench.figures import Figure
 from tests.running import Studio
@@ -44,21 +45,24 @@ def measure(folder: Path) -> list[Figure]:
 def _first_page(page: Page, studio: Studio) -> float:
     """From the command to a page that can be typed into, in a browser that is open and has been here before.
 
-    Only the page's own address is asked: a request over HTTP would warm up what the first page does without.
+    Until it listens only the port is tried: a request would warm up what the first page does without, and a browser
+    that was refused waits before it tries again.
     """
     begin = time.perf_counter()
     studio.spawn()
-    while True:
-        try:
-            page.goto(studio.url)
-            break
-        except Error:  # nobody listens yet
-            time.sleep(0.02)
+    while not _listens(studio.port):
+        time.sleep(0.01)
+    page.goto(studio.url)
     page.get_by_label("Your words").wait_for()
     taken = time.perf_counter() - begin
     page.goto("about:blank")
     studio.stop()
     return taken
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _picture(page: Page, studio: Studio, number: int) -> float:

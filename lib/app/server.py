@@ -29,7 +29,7 @@ from lib.config import ROOT, Config
 from lib.media import process
 from lib.store import audit
 
-FIRST_PAGE_SECONDS = 2.0
+FIRST_PAGE_SECONDS = 4.0
 """How long the heavy imports wait for the first page, when nobody opens one."""
 painted = threading.Event()
 """Set by the shell when it has drawn a page, or by the first request over HTTP."""
