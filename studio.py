@@ -10,6 +10,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - said in a sentence instead of a 
     sys.exit("Studio needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
 
 if __name__ != "__mp_main__":  # the media process loads this file too, and needs nothing of it
+    import contextlib
     from pathlib import Path
 
     import streamlit as st
@@ -26,4 +27,5 @@ if __name__ != "__mp_main__":  # the media process loads this file too, and need
 
 if __name__ == "__main__":
     address, port = server.preflight()
-    app.run(config={"server.address": address, "server.port": port})
+    with contextlib.suppress(KeyboardInterrupt):
+        app.run(config={"server.address": address, "server.port": port})

@@ -11,16 +11,25 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
+from typing import get_args
 
 from lib import config, people, store
-from lib.domain import MICROS
+from lib.catalog import catalog
+from lib.domain import MICROS, Door, Job
 from lib.errors import StudioError
 from lib.store import audit, budgets, journal, switches
 
 BY = "shell"
-SWITCHES = ("door:", "job:", "model:", "user:")
+SWITCHES: dict[str, Callable[[], Sequence[str]]] = {
+    "all": lambda: ("",),
+    "door": lambda: get_args(Door),
+    "job": lambda: get_args(Job),
+    "model": lambda: tuple(catalog().models),
+    "user": lambda: (),
+}
+"""What each kind of switch can name; a user may be anybody."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,6 +60,9 @@ def _token_revoke(asked: argparse.Namespace) -> int:
 
 
 def _budget_set(asked: argparse.Namespace) -> int:
+    if asked.key and asked.scope == "global":
+        print("A global limit binds everybody: leave out --key. Nothing has changed.", file=sys.stderr)
+        return 2
     key = asked.key or budgets.EACH
     budgets.put(asked.world, asked.scope, key, asked.period, asked.limit)
     journal.note(BY, "set budget", f"{asked.world}/{asked.scope}/{key}/{asked.period}", f"{asked.limit} micro-dollars")
@@ -58,8 +70,13 @@ def _budget_set(asked: argparse.Namespace) -> int:
 
 
 def _switch(asked: argparse.Namespace) -> int:
-    if asked.name != "all" and not asked.name.startswith(SWITCHES):
-        print(f"A switch is called all, or begins with {', '.join(SWITCHES)}.", file=sys.stderr)
+    kind, _, name = asked.name.partition(":")
+    known = SWITCHES.get(kind)
+    if known is None or bool(name) != (kind != "all"):
+        print("A switch is called all, or door:D, job:J, model:M or user:U. Nothing has changed.", file=sys.stderr)
+        return 2
+    if asked.state == "on" and (names := known()) and name not in names:
+        print(f"There is no {kind} “{name}”: this would stop nothing. There is {', '.join(names)}.", file=sys.stderr)
         return 2
     switches.throw(asked.name, asked.state == "on", BY, asked.reason)
     journal.note(BY, f"switch {asked.state}", asked.name, asked.reason)

@@ -11,6 +11,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
@@ -111,7 +112,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         data_dir=data,
         database_url=value["STUDIO_DATABASE_URL"] or f"sqlite:///{data / 'studio.db'}",
         blob_url=value["STUDIO_BLOB_URL"] or (data / "assets").as_uri(),
-        provider_url=value["STUDIO_PROVIDER_URL"].rstrip("/"),
+        provider_url=_address("STUDIO_PROVIDER_URL", value["STUDIO_PROVIDER_URL"]),
         public_url=value["STUDIO_PUBLIC_URL"].rstrip("/"),
         secret=Secret(value["STUDIO_SECRET"]),
         store_prompts=value["STUDIO_STORE_PROMPTS"],
@@ -141,6 +142,18 @@ def current() -> Config:
 
 def _dotenv() -> dict[str, str]:
     return {key: text for key, text in dotenv_values(ROOT / ".env").items() if text is not None}
+
+
+def _address(name: str, text: str) -> str:
+    """An HTTP address without its last slash, or nothing. It may hold a password: the sentence does not repeat it."""
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = False
+    if text and (not usable or parts.query or parts.fragment or any(mark.isspace() for mark in text)):
+        raise SettingError(f"{name} must be an address such as http://127.0.0.1:9000, without a query.")
+    return text.rstrip("/")
 
 
 def _number(name: str, text: str, low: float, high: float) -> float:

@@ -42,9 +42,17 @@ class Redactor(logging.Filter):
 
 def start(secrets: Iterable[Secret] = (), level: int = logging.INFO) -> None:
     """Send the whole process's log through the redactor; calling it again replaces the list of secrets."""
+    redactor = Redactor(secret.reveal() for secret in secrets)
+
+    def cleaned(*args: object, **kwargs: object) -> logging.LogRecord:
+        record = logging.LogRecord(*args, **kwargs)  # type: ignore[arg-type]
+        redactor.filter(record)
+        return record
+
+    # Where records are made, not where they are handled: uvicorn, Streamlit and others bring handlers of their own.
+    logging.setLogRecordFactory(cleaned)
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname).1s %(name)s %(message)s", "%H:%M:%S"))
-    handler.addFilter(Redactor(secret.reveal() for secret in secrets))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)

@@ -18,6 +18,7 @@ from lib.config import SETTINGS, Config
 from lib.domain import Actor, Line, Prompt, Quote, Request, Span
 from lib.media import process
 from lib.store import audit
+from lib.tasks import lifecycle
 
 ROOT = Path(__file__).resolve().parents[1]
 SESSION = "s" * 22
@@ -42,6 +43,7 @@ def settings(tmp_path: Path) -> Config:
 def house(settings: Config) -> Iterator[Config]:
     """An opened store; the money must add up when the test is over."""
     store.start(settings)
+    lifecycle.closing.clear()  # a test before this one may have stopped the driver
     yield settings
     assert audit.faults() == []
     store.stop()

@@ -17,6 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from lib.config import SETTINGS
+
 ROOT = Path(__file__).resolve().parents[1]
 UNKNOWN_SECONDS = 10
 """A lost answer that is asked for once more is unknown for less than this."""
@@ -47,7 +49,8 @@ class Studio:
         self.url = f"http://127.0.0.1:{self.port}"
         base = {name: os.environ[name] for name in KEPT if name in os.environ}
         own = {"PORT": str(self.port), "STUDIO_DATA_DIR": str(folder), "STUDIO_DEMO_SPEED": "0"}
-        self.environment = {**base, **own, **settings}
+        unset = {row.name: "" for row in SETTINGS}  # nothing of the developer's .env
+        self.environment = {**base, **unset, **own, **settings}
         self.process: subprocess.Popen[bytes] | None = None
         self.log = folder.parent / f"{folder.name}.log"
         self._token = ""

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from lib import admin, gate, people, store
 from lib.config import Config
 from lib.domain import Actor
-from lib.errors import BudgetExceeded, KillSwitch
+from lib.errors import BudgetExceeded, Closed, KillSwitch
 from lib.store import db
 from tests.conftest import a_quote, a_request
 
@@ -65,9 +65,27 @@ def test_switch_on_stops_and_switch_off_lets_go(after: Config, actor: Actor) -> 
     store.stop()
 
 
-def test_a_switch_that_stops_nothing_is_refused(after: Config, capsys: pytest.CaptureFixture[str]) -> None:
-    assert admin.main(["switch", "on", "images"]) == 2
-    assert "begins with" in capsys.readouterr().err
+@pytest.mark.parametrize("name", ["images", "job:images", "door:gemni", "model:gemini-3-pro", "user:", "all:x", ""])
+def test_a_switch_that_stops_nothing_is_refused(
+    after: Config, actor: Actor, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert admin.main(["switch", "on", name]) == 2
+    assert capsys.readouterr().err.endswith(".\n")
+    store.start(after)
+    admit(actor)
+    store.stop()
+
+
+def test_a_global_limit_for_one_key_is_refused_and_opens_nothing(
+    after: Config, actor: Actor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    verb = ["budget", "set", "--scope", "global", "--key", "studio", "--period", "day", "--limit", "1"]
+    assert admin.main(verb) == 2
+    assert "leave out --key" in capsys.readouterr().err
+    store.start(after)
+    with pytest.raises(Closed):
+        admit(actor, 1, "gemini")
+    store.stop()
 
 
 def test_audit_answers_1_when_the_money_does_not_add_up(after: Config, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,7 +14,7 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from lib import people
 from lib.api.app import answer as problem
 from lib.domain import Actor, Asset
-from lib.errors import NotFound, StudioError
+from lib.errors import NotFound, StorageFull, StudioError
 from lib.media import pictures, process
 from lib.store import assets, history
 
@@ -63,7 +64,8 @@ def _preview(asset: Asset, width: str) -> bytes:
     data = assets.derived(asset.sha256, recipe)
     if data is None:
         data = process.run(pictures.preview, assets.read(asset.sha256), int(width))
-        assets.keep_derived(asset.sha256, recipe, data)
+        with suppress(StorageFull):  # it is made again when there is room
+            assets.keep_derived(asset.sha256, recipe, data)
     return data
 
 

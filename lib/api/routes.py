@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request
@@ -43,6 +44,11 @@ def _prepared(body: shapes.Body, actor: Actor) -> Prepared:
     return prepared
 
 
+def _canonical(body: shapes.TaskBody) -> bytes:
+    """What the client asked for, so that the same wish reads the same whatever the order of its keys."""
+    return json.dumps(body.model_dump(exclude_unset=True), sort_keys=True).encode()
+
+
 @router.get("/health")
 def health() -> dict[str, str]:
     """200 once tasks can be admitted; they wait for the driver."""
@@ -77,7 +83,7 @@ def submit(
     assert prepared.request is not None
     assert prepared.quote is not None
     ceiling = UNLIMITED if body.max_micros is None else body.max_micros
-    made = tasks.submit(prepared.request, idempotency_key, ceiling, body=body.model_dump_json().encode())
+    made = tasks.submit(prepared.request, idempotency_key, ceiling, body=_canonical(body))
     return shapes.admitted(made, prepared.quote)
 
 

@@ -1,7 +1,7 @@
 """What runs around the pages: routes, middleware, and the ordered life of the process.
 
 start: lock → store → demo engine → doors; afterwards, off the first page's path: driver, SDK, tables
-stop:  driver → doors → media process → demo engine → store → lock
+stop:  driver → doors → media process → demo engine → store; the lock ends with the process
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import asyncio
 import gc
 import importlib
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -33,6 +33,9 @@ FIRST_PAGE_SECONDS = 4.0
 """How long the heavy imports wait for the first page, when nobody opens one."""
 painted = threading.Event()
 """Set by the shell when it has drawn a page, or by the first request over HTTP."""
+
+closing = threading.Event()
+"""Set when the process is about to end."""
 
 preflight = start.preflight
 log = logs.get("server")
@@ -60,7 +63,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     warming = threading.Thread(target=_warm_up, args=(config,), name="warm-up", daemon=True)
     try:
         await asyncio.to_thread(store.start, config)
-        _audit()
+        store.claim()
         engine = None if config.provider_url else Engine(config)
         await asyncio.to_thread(providers.start, config, engine.url if engine else None)
         warming.start()
@@ -77,19 +80,33 @@ def report(error: BaseException) -> bool:
 
 
 def _warm_up(config: Config) -> None:
+    """What the first page did without. Each part may fail alone; the driver is tried again until it stands."""
     painted.wait(FIRST_PAGE_SECONDS)
-    try:
-        door = providers.get(providers.door())
-        if door is not None:
-            door.warm()
-        tasks.start(config)
-        for name in ("lib.api", "pandas"):
-            importlib.import_module(name)
-    except Exception as error:
-        logs.unexpected("warm-up", error)
+    pause = 1.0
+    while not _try("driver", lambda: tasks.start(config)) and not closing.wait(pause):
+        pause = min(pause * 2, 30.0)
+    _try("door", _warm_door)
+    for name in ("lib.api", "pandas"):
+        _try(name, lambda name=name: importlib.import_module(name))  # type: ignore[misc]
+    _audit()
     # What is loaded now stays: collections need not walk it again (50 reruns at once: 9.8 s → 0.4 s).
     gc.collect()
     gc.freeze()
+
+
+def _try(part: str, work: Callable[[], object]) -> bool:
+    try:
+        work()
+    except Exception as error:
+        logs.unexpected(part, error)
+        return False
+    return True
+
+
+def _warm_door() -> None:
+    door = providers.get(providers.door())
+    if door is not None:
+        door.warm()
 
 
 def _audit() -> None:
@@ -98,6 +115,7 @@ def _audit() -> None:
 
 
 def _stop(engine: Engine | None, warming: threading.Thread) -> None:
+    closing.set()
     if warming.is_alive():
         painted.set()
         warming.join(timeout=10)
@@ -107,4 +125,4 @@ def _stop(engine: Engine | None, warming: threading.Thread) -> None:
     if engine is not None:
         engine.stop()
     store.stop()
-    start.unlock()
+    # The lock is not given back here: it ends with the process, and with it whatever is still being sent.

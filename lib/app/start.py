@@ -63,13 +63,6 @@ def lock(config: Config) -> None:
     _lock = held
 
 
-def unlock() -> None:
-    global _lock
-    if _lock is not None:
-        _lock.release()
-    _lock = None
-
-
 def _is_free(config: Config) -> bool:
     with socket.socket(socket.AF_INET6 if ":" in config.host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

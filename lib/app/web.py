@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import importlib
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,12 +26,16 @@ def hosts(config: Config) -> list[str]:
 
 
 class SessionCookie:
-    """Gives every browser a random session id on its first page, and pages their security headers."""
+    """Gives every browser a random session id on its first page, pages their security headers, and keeps the pages of
+    other sites off our sockets."""
 
     def __init__(self, app: ASGIApp):
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket" and not _same_origin(HTTPConnection(scope)):
+            await send({"type": "websocket.close", "code": 4403})
+            return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -59,8 +65,7 @@ class HttpFace:
         self.used = used
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        from lib.api import app
-
+        app = (await asyncio.to_thread(importlib.import_module, "lib.api")).app
         if not scope.get("path", "").endswith("/health"):
             self.used()
         await app(scope, receive, send)
@@ -68,14 +73,20 @@ class HttpFace:
 
 async def download(request: Request) -> Response:
     """`GET /files/{id}`: handed on to the HTTP face, imported when first needed."""
-    from lib.api.files import answer
-
-    return await answer(request)
+    files = await asyncio.to_thread(importlib.import_module, "lib.api.files")
+    answer: Response = await files.answer(request)
+    return answer
 
 
 async def not_found(_request: Request) -> Response:
     problem: dict[str, Any] = {"status": 404, "code": "not_found", "detail": "There is nothing at this address."}
     return JSONResponse(problem, 404, media_type="application/problem+json")
+
+
+def _same_origin(connection: HTTPConnection) -> bool:
+    """Streamlit lets http://localhost:3000 in; whoever is let in here is the local user."""
+    origin = connection.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == connection.headers.get("host")
 
 
 def _cookie() -> str:

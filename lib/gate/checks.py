@@ -26,19 +26,22 @@ def not_switched_off(connection: db.Connection, door: str, job: str, model: str,
 
 
 def opened(limits: Sequence[Budget]) -> None:
-    """No global limit of this world means that nobody has opened the gate. Raises Closed."""
-    if not any(row.scope == "global" for row in limits):
+    """Nobody has opened the gate of this world yet. Raises Closed."""
+    if not is_open(limits):
         raise Closed
 
 
+def is_open(limits: Sequence[Budget]) -> bool:
+    """Only a limit that binds everybody opens the gate."""
+    return any(row.scope == "global" and row.scope_key == budgets.EACH for row in limits)
+
+
 def within_request_limit(limits: Sequence[Budget], request: Request, maximum: int) -> None:
-    """Raises OverRequestLimit."""
-    for row in limits:
-        if (
-            row.scope == "request"
-            and row.scope_key in (budgets.EACH, request.actor.user)
-            and maximum > row.limit_micros
-        ):
+    """A limit for one user beats the one for each. Raises OverRequestLimit."""
+    ours = [row for row in limits if row.scope == "request"]
+    own = [row for row in ours if row.scope_key == request.actor.user]
+    for row in own or [row for row in ours if row.scope_key == budgets.EACH]:
+        if maximum > row.limit_micros:
             raise OverRequestLimit(
                 row.limit_micros,
                 f"This costs up to {dollars(maximum, up=True)}; one request may cost {dollars(row.limit_micros)}. "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lib.domain import MICROS, Actor, Problem, World, dollars
 from lib.errors import Forbidden, InvalidRequest
+from lib.gate import checks
 from lib.store import budgets, db, journal
 
 HIGHEST = 10_000 * MICROS
@@ -12,7 +13,7 @@ HIGHEST = 10_000 * MICROS
 def is_open(world: World) -> bool:
     """Whether anything of this world may be spent at all."""
     with db.read() as connection:
-        return any(row.scope == "global" for row in budgets.enabled(connection, world))
+        return checks.is_open(budgets.enabled(connection, world))
 
 
 def open_with(actor: Actor, limit_micros: int) -> None:

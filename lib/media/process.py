@@ -58,8 +58,11 @@ def _ask(job: object) -> tuple[Any, Exception | None]:
     if _child is None:
         command = [sys.executable, "-m", "lib.media.process"]
         pipe = subprocess.PIPE
-        # In a session of its own: Ctrl+C in the terminal is the parent's affair.
-        _child = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, start_new_session=True)  # noqa: S603
+        # Nothing of ours goes along, no key and no secret. In a session of its own: Ctrl+C is the parent's affair.
+        wanted = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+        _child = subprocess.Popen(  # noqa: S603 - our own program
+            command, cwd=ROOT, env=wanted, stdin=pipe, stdout=pipe, start_new_session=True
+        )
     assert _child.stdin is not None
     assert _child.stdout is not None
     pickle.dump(job, _child.stdin)

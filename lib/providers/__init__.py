@@ -8,19 +8,23 @@ providers.get("gemini")   # a Provider, or None while that door is not connected
 from __future__ import annotations
 
 import threading
-import urllib.error
-import urllib.request
+import time
+from functools import partial
 
-from lib import logs
 from lib.config import Config, Secret
 from lib.domain import Door
 from lib.providers.protocol import Provider
+from lib.providers.recognition import DEMO_MARK, recognise
 
-DEMO_MARK = "x-studio-demo"
-"""The header with which the demo engine marks every answer."""
+__all__ = ["DEMO_MARK", "NAMES", "door", "get", "start", "state", "stop"]
+
 NAMES: dict[Door, str] = {"demo": "Demo engine", "gemini": "Gemini API"}
+PAUSE = 5.0
+"""Seconds between two questions to an address that does not answer."""
 
 _lock = threading.Lock()
+_asking = threading.Lock()
+_asked: float | None = None
 _addresses: dict[Door, tuple[str, Secret]] = {}
 _doors: dict[Door, Provider] = {}
 _config: Config | None = None
@@ -33,14 +37,14 @@ def start(config: Config, demo_url: str | None) -> None:
     With STUDIO_PROVIDER_URL the server there says itself which door it is; while it cannot be reached, its
     door stays closed and is asked for again by ``get``.
     """
-    global _config, _default
+    global _config, _default, _asked
     stop()
-    _config = config
+    _config, _asked = config, None
     _default = "gemini" if config.gemini_api_key or config.provider_url else "demo"
     if demo_url:
         _connect("demo", demo_url, Secret("demo"))
     if config.provider_url:
-        _recognise(config)
+        _look(config)
     elif config.gemini_api_key:
         _connect("gemini", "", config.gemini_api_key)
 
@@ -65,12 +69,14 @@ def get(name: Door) -> Provider | None:
     if not _is_connected(name):
         return None
     with _lock:
-        if name not in _doors:
+        if name not in _doors and name in _addresses:
             from lib.providers.gemini import Gemini
 
             url, key = _addresses[name]
-            _doors[name] = Gemini(key, url, _config.gemini_api_version if _config else "v1")
-        return _doors[name]
+            version = _config.gemini_api_version if _config else "v1"
+            # An address of the settings may change hands; the service's own does not.
+            _doors[name] = Gemini(key, url, version, behind=name if url else None, changed=partial(_drop, name))
+        return _doors.get(name)
 
 
 def state(name: Door) -> str | None:
@@ -80,17 +86,36 @@ def state(name: Door) -> str | None:
 
 def _is_connected(name: Door) -> bool:
     if name not in _addresses and _config is not None and _config.provider_url:
-        _recognise(_config)
+        _look(_config)
     return name in _addresses
 
 
-def _recognise(config: Config) -> None:
+def _look(config: Config) -> None:
+    """Ask the address in the settings who it is: one thread at a time, and not again at once. The others go on with
+    what is known: a silent server must not hold up every page."""
+    global _asked
+    if not _asking.acquire(blocking=False):
+        return
+    try:
+        if _asked is None or time.monotonic() - _asked > PAUSE:
+            key = config.gemini_api_key or Secret("demo")
+            found = recognise(config.provider_url, config.gemini_api_version, key)
+            _asked = time.monotonic()
+            if found is not None:
+                _settle(found, config.provider_url, key)
+    finally:
+        _asking.release()
+
+
+def _settle(name: Door, url: str, key: Secret) -> None:
+    """One address is one door, and the settings' address comes before our own engine's."""
     global _default
-    key = config.gemini_api_key or Secret("demo")
-    simulated = _is_simulated(config.provider_url, config.gemini_api_version, key)
-    if simulated is not None:
-        _default = "demo" if simulated else "gemini"
-        _connect(_default, config.provider_url, key)
+    with _lock:
+        for other, (address, _) in list(_addresses.items()):
+            if (other == name) != (address == url):
+                _forget(other)
+        _addresses.setdefault(name, (url, key))
+    _default = name
 
 
 def _connect(name: Door, url: str, key: Secret) -> None:
@@ -98,16 +123,15 @@ def _connect(name: Door, url: str, key: Secret) -> None:
         _addresses.setdefault(name, (url, key))
 
 
-def _is_simulated(url: str, version: str, key: Secret) -> bool | None:
-    """What the server says it is; None when it does not answer."""
-    request = urllib.request.Request(  # noqa: S310 - the address is a setting of the operator
-        f"{url}/{version}/models?pageSize=1", headers={"x-goog-api-key": key.reveal()}
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310 - as above
-            return DEMO_MARK in answer.headers
-    except urllib.error.HTTPError as error:
-        return DEMO_MARK in error.headers
-    except OSError as error:
-        logs.get("providers").warning("no answer from STUDIO_PROVIDER_URL: %s", type(error).__name__)
-        return None
+def _drop(name: Door) -> None:
+    """Close a door whose address is somebody else's now; who it is, is asked for again."""
+    global _asked
+    with _lock:
+        _forget(name)
+        _asked = None
+
+
+def _forget(name: Door) -> None:
+    """Its provider is not closed: calls may run in it, and its pool goes with the last of them."""
+    _addresses.pop(name, None)
+    _doors.pop(name, None)

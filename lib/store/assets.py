@@ -46,7 +46,9 @@ def start(config: Config) -> None:
     parts = urlsplit(config.blob_url)
     if parts.scheme == "file":
         _folder = Path(unquote(parts.path))
-        _folder.mkdir(parents=True, exist_ok=True)
+        if not _folder.is_dir():
+            _folder.mkdir(parents=True, exist_ok=True)
+            _flush(_folder.parent)
         _blobs = LocalStore(_folder)
     else:
         _folder, _blobs = None, from_url(config.blob_url)
@@ -116,22 +118,28 @@ def local_path(sha: str) -> Path | None:
 
 def _put(key: str, data: bytes) -> None:
     try:
-        _store().put(key, data, mode="create")
-    except AlreadyExistsError:
-        # After a power cut a name may stand without its bytes.
-        if _store().head(key)["size"] != len(data):
-            _store().put(key, data)
+        _write(key, data)
     except Exception as error:  # obstore wraps the operating system's own error in its text
         if "No space left" in str(error) or "os error 28" in str(error):
             raise StorageFull("the assets") from error
         raise
     if _folder:
-        _flush(_folder / key)
+        # obstore does not fsync local files: the file first, then every folder that may be new and names the next.
+        path = _folder / key
+        _flush(path, *(folder for folder in path.parents if folder.is_relative_to(_folder)))
 
 
-def _flush(path: Path) -> None:
-    """obstore does not fsync local files: the file first, then the folder that names it."""
-    for what in (path, path.parent):
+def _write(key: str, data: bytes) -> None:
+    try:
+        _store().put(key, data, mode="create")
+    except AlreadyExistsError:
+        # After a power cut a name may stand without its bytes, even at their full length.
+        if bytes(_store().get(key).bytes()) != data:
+            _store().put(key, data)
+
+
+def _flush(*paths: Path) -> None:
+    for what in paths:
         handle = os.open(what, os.O_RDONLY)
         try:
             os.fsync(handle)

@@ -4,12 +4,12 @@ nothing is ever reset: a new day is a new row."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import BigInteger, Connection, Text, bindparam, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -84,9 +84,28 @@ _LINES = select(hold_line).where(hold_line.c.task_id == bindparam("task")).order
 _CLOSE_LINES = (
     update(hold_line).where(hold_line.c.task_id == bindparam("b_task")).values(settled_micros=bindparam("b_spent"))
 )
+_WINDOW_COLUMNS = [column.name for column in budget_window.columns]
+_FRESH = (
+    # The limit as it is now, not as admission read it: FOR KEY SHARE waits for a put() that has it in hand.
+    select(
+        bindparam("b_id", type_=Text),
+        budget.c.id,
+        bindparam("b_key", type_=Text),
+        bindparam("b_window", type_=Text),
+        budget.c.limit_micros,
+        literal(0, BigInteger),
+        literal(0, BigInteger),
+    )
+    .where(budget.c.id == bindparam("b_budget"))
+    .with_for_update(read=True, key_share=True)
+)
 _NEW_WINDOW = {
-    "sqlite": sqlite_insert(budget_window).on_conflict_do_nothing(),
-    "postgresql": pg_insert(budget_window).on_conflict_do_nothing(),
+    "sqlite": sqlite_insert(budget_window).from_select(_WINDOW_COLUMNS, _FRESH).on_conflict_do_nothing(),
+    "postgresql": pg_insert(budget_window).from_select(_WINDOW_COLUMNS, _FRESH).on_conflict_do_nothing(),
+}
+_NEW_BUDGET = {
+    "sqlite": sqlite_insert(budget).on_conflict_do_nothing(),
+    "postgresql": pg_insert(budget).on_conflict_do_nothing(),
 }
 
 
@@ -140,16 +159,8 @@ def hold(connection: Connection, row: Budget, key: str, at_ms: int, amount: int)
     at = {"b_budget": row.id, "b_key": key, "b_window": window_key(row, at_ms), "b_amount": amount}
     held = connection.execute(_HOLD, at).scalar()
     if held is None:
-        fresh = {
-            "id": db.new_id(),
-            "budget_id": row.id,
-            "scope_key": key,
-            "window_key": at["b_window"],
-            "limit_micros": row.limit_micros,
-            "held_micros": 0,
-            "spent_micros": 0,
-        }
-        connection.execute(_NEW_WINDOW[connection.dialect.name], fresh)
+        fresh = {name: value for name, value in at.items() if name != "b_amount"}
+        connection.execute(_NEW_WINDOW[connection.dialect.name], {**fresh, "b_id": db.new_id()})
         held = connection.execute(_HOLD, at).scalar()
     return None if held is None else str(held)
 
@@ -169,20 +180,13 @@ def settle(connection: Connection, task: str, spent: int) -> None:
 
 
 def put(world: World, scope: Scope, key: str, period: Period, limit_micros: int, tz: str = "UTC") -> None:
-    """Set a limit. An open window takes the new limit in the same transaction."""
+    """Set a limit. Its present windows take it in the same transaction; past ones keep theirs."""
+    row = Budget(db.new_id(), world, scope, key, period, tz, limit_micros)
+    same = (budget.c.world == world, budget.c.scope == scope, budget.c.scope_key == key, budget.c.period == period)
     with db.write() as connection:
-        where = (
-            budget.c.world == world,
-            budget.c.scope == scope,
-            budget.c.scope_key == key,
-            budget.c.period == period,
-        )
-        found = connection.execute(select(budget.c.id).where(*where)).scalar()
-        if found is None:
-            row = {"world": world, "scope": scope, "scope_key": key, "period": period, "tz": tz, "enabled": True}
-            connection.execute(insert(budget), {"id": db.new_id(), "limit_micros": limit_micros, **row})
-            return
-        connection.execute(update(budget).where(*where).values(limit_micros=limit_micros, tz=tz, enabled=True))
-        connection.execute(
-            update(budget_window).where(budget_window.c.budget_id == found).values(limit_micros=limit_micros)
-        )
+        connection.execute(_NEW_BUDGET[connection.dialect.name], {**asdict(row), "enabled": True})
+        # Locked before the windows are looked at: one that is being made is finished first, or reads the new limit.
+        found = connection.execute(select(budget.c.id).where(*same).with_for_update()).scalar_one()
+        connection.execute(update(budget).where(*same).values(limit_micros=limit_micros, tz=tz, enabled=True))
+        present = (budget_window.c.budget_id == found, budget_window.c.window_key == window_key(row, db.now()))
+        connection.execute(update(budget_window).where(*present).values(limit_micros=limit_micros))

@@ -1,35 +1,39 @@
 """The open database of this process: one place that begins and ends transactions.
 
     db.start(config); …; db.stop()
-    with db.write() as connection: …     # one writer at a time, BEGIN IMMEDIATE
+    with db.write() as connection: …     # SQLite: one writer at a time, BEGIN IMMEDIATE
     with db.read() as connection: …      # plain BEGIN: never waits behind a writer
 
+On PostgreSQL writers run side by side; row locks keep the limits. There the web process also calls ``db.claim()``.
 An exception in the block rolls everything back. A full disk is raised as StorageFull.
 """
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from lib.config import Config
-from lib.errors import StorageFull
+from lib.errors import StorageFull, StudioError
 
-__all__ = ["Connection", "driver_url", "engine", "new_id", "now", "read", "start", "stop", "write"]
+__all__ = ["Connection", "claim", "driver_url", "engine", "lock_in", "new_id", "now", "read", "start", "stop", "write"]
 
 _engine: Engine | None = None
 _writer: Engine | None = None
-_lock = threading.Lock()  # SQLite's own busy wait is unfair: 2 to 3 s worst wait without it, 0.6 s with it
+_claim: Connection | None = None  # holds the advisory lock of the web process, on PostgreSQL
+# SQLite's own busy wait is unfair: 2 to 3 s worst wait without this lock, 0.6 s with it.
+_turn: AbstractContextManager[object] = threading.Lock()
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -42,18 +46,43 @@ PRAGMAS = (
 
 def start(config: Config) -> None:
     """Open the database of ``config.database_url``; its tables are brought up to date by lib/store/migrate."""
-    global _engine, _writer
+    global _engine, _writer, _turn
     stop()
     url = make_url(config.database_url)
     if url.get_backend_name() == "sqlite":
         if url.database:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None})
+        options = {"check_same_thread": False, "isolation_level": None}
+        engine = create_engine(url, connect_args=options, hide_parameters=True)  # a prompt must not reach the log
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        _turn = threading.Lock()
     else:
-        engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
+        event.listen(engine, "handle_error", _hide_detail)
+        _turn = nullcontext()
     _engine, _writer = engine, engine.execution_options(writes=True)
+
+
+def claim() -> None:
+    """Make this the one web process of a PostgreSQL database until stop(); SQLite's has a file lock instead.
+
+    Raises StudioError when another process has it. Commands of a shell need no claim: they run beside.
+    """
+    global _claim
+    if engine().dialect.name == "sqlite" or _claim is not None:
+        return
+    connection = engine().connect().execution_options(isolation_level="AUTOCOMMIT")
+    if not connection.execute(select(func.pg_try_advisory_lock(_lock_number("studio web")))).scalar_one():
+        connection.close()
+        raise StudioError("Studio already runs on this database: stop the other process, or use another database.")
+    _claim = connection
+
+
+def lock_in(connection: Connection, what: str) -> None:
+    """Until this transaction ends, be the only one that does ``what``. SQLite has one writer anyway."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(select(func.pg_advisory_xact_lock(_lock_number(what))))
 
 
 def driver_url(config: Config) -> str:
@@ -63,7 +92,7 @@ def driver_url(config: Config) -> str:
         return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     file = config.data_dir / "engine.db"
     address = f"sqlite:///{file}"
-    once = create_engine(address, poolclass=NullPool)
+    once = create_engine(address, poolclass=NullPool, hide_parameters=True)
     with once.connect() as connection:
         connection.exec_driver_sql("PRAGMA journal_mode=WAL")  # the driver would keep the slower rollback journal
     once.dispose()
@@ -72,10 +101,14 @@ def driver_url(config: Config) -> str:
 
 def stop() -> None:
     """Close every connection. Safe to call twice."""
-    global _engine, _writer
+    global _engine, _writer, _claim
+    if _claim is not None:
+        with suppress(OperationalError):  # a server that went away has let go by itself
+            _claim.execute(select(func.pg_advisory_unlock_all()))
+        _claim.close()
     if _engine is not None:
         _engine.dispose()
-    _engine = _writer = None
+    _engine = _writer = _claim = None
 
 
 def engine() -> Engine:
@@ -97,7 +130,7 @@ def write() -> Iterator[Connection]:
     engine()
     assert _writer is not None
     try:
-        with _lock, _writer.begin() as connection:
+        with _turn, _writer.begin() as connection:
             yield connection
     except OperationalError as error:
         if "disk is full" in str(error.orig) or "No space left" in str(error.orig):
@@ -115,6 +148,19 @@ def new_id() -> str:
     head = now() << 80
     tail = uuid.uuid4().int & ((1 << 80) - 1)
     return str(uuid.UUID(int=head | (tail & ~(0xF << 76)) | (7 << 76)))
+
+
+def _hide_detail(context: ExceptionContext) -> None:
+    """PostgreSQL quotes the row that failed in the error's DETAIL: its values are not for the log either."""
+    detail = getattr(getattr(context.original_exception, "diag", None), "message_detail", None)
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if detail and error is not None:
+            error.args = tuple(str(part).replace(detail, "(hidden)") for part in error.args)
+
+
+def _lock_number(what: str) -> int:
+    """PostgreSQL names advisory locks by a signed 64-bit number."""
+    return int.from_bytes(hashlib.sha256(what.encode()).digest()[:8], signed=True)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

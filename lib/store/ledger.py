@@ -22,9 +22,10 @@ from lib.store.tables import ledger_entry, ledger_tx
 
 Kind = Literal["grant", "hold", "capture", "release", "exposure", "adjust"]
 
+# RETURNING answers what was written on both databases; psycopg has no rowcount for an INSERT.
 _INSERT_TX = {
-    "sqlite": sqlite_insert(ledger_tx).on_conflict_do_nothing(index_elements=["idem_key"]),
-    "postgresql": pg_insert(ledger_tx).on_conflict_do_nothing(index_elements=["idem_key"]),
+    "sqlite": sqlite_insert(ledger_tx).on_conflict_do_nothing(index_elements=["idem_key"]).returning(ledger_tx.c.id),
+    "postgresql": pg_insert(ledger_tx).on_conflict_do_nothing(index_elements=["idem_key"]).returning(ledger_tx.c.id),
 }
 _INSERT_ENTRIES = insert(ledger_entry)
 _EXISTS = select(ledger_tx.c.id).where(ledger_tx.c.idem_key == bindparam("key"))
@@ -59,7 +60,7 @@ def post(
     if sum(amount for _, amount in entries):
         raise ValueError(f"entries of {key} do not sum to zero")
     row = {"id": db.new_id(), "idem_key": key, "kind": kind, "world": world, "task_id": task, "created_ms": db.now()}
-    if not connection.execute(_INSERT_TX[connection.dialect.name], {**row, "note": note}).rowcount:
+    if connection.execute(_INSERT_TX[connection.dialect.name], {**row, "note": note}).first() is None:
         return False
     lines = [
         {"tx_id": row["id"], "ord": place, "account": account, "amount_micros": amount}

@@ -19,6 +19,7 @@ def upgrade() -> None:
         if _revision(connection) == HEAD:
             return
     with db.write() as connection:
+        db.lock_in(connection, "studio migration")
         if _revision(connection) != HEAD:
             _run(connection)
 
@@ -27,11 +28,15 @@ def unguarded() -> list[str]:
     """Append-only tables whose triggers are missing (a batch migration would drop them silently)."""
     with db.read() as connection:
         if connection.dialect.name == "sqlite":
-            sql = "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger'"
+            sql = "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' GROUP BY tbl_name HAVING count(*) >= 2"
         else:
-            sql = "SELECT event_object_table FROM information_schema.triggers"
-        found = [row[0] for row in connection.execute(text(sql))]
-    return [name for name in APPEND_ONLY if found.count(name) < 2]
+            # pg_trigger.tgtype: 2 before, 8 delete, 16 update, 32 truncate (information_schema omits truncate).
+            sql = (
+                "SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+                "WHERE tgtype & 58 = 58 AND tgenabled IN ('O', 'A') AND pg_table_is_visible(tgrelid)"
+            )
+        guarded = set(connection.execute(text(sql)).scalars())
+    return [name for name in APPEND_ONLY if name not in guarded]
 
 
 def _revision(connection: Connection) -> str | None:

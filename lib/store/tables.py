@@ -108,6 +108,7 @@ hold_line = Table(
     Column("amount_micros", BigInteger, nullable=False),
     Column("ord", Integer, nullable=False),  # lock order: settle walks as admit did
     Column("settled_micros", BigInteger),  # null while held; then what this window really paid
+    Index("hold_by_window", "window_id"),
 )
 
 ledger_tx = Table(
@@ -184,4 +185,4 @@ audit_log = Table(
 )
 
 APPEND_ONLY = ("ledger_tx", "ledger_entry", "audit_log")
-"""Tables in which the database itself refuses UPDATE and DELETE."""
+"""Tables in which the database itself refuses UPDATE and DELETE, and TRUNCATE where there is one."""

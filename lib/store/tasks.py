@@ -19,9 +19,11 @@ from lib.store.tables import task
 
 Row = RowMapping
 
+_ONCE = ["user_id", "idempotency_key", "place"]
+# RETURNING answers what was written on both databases; psycopg has no rowcount for an INSERT.
 _INSERT = {
-    "sqlite": sqlite_insert(task).on_conflict_do_nothing(index_elements=["user_id", "idempotency_key", "place"]),
-    "postgresql": pg_insert(task).on_conflict_do_nothing(index_elements=["user_id", "idempotency_key", "place"]),
+    "sqlite": sqlite_insert(task).on_conflict_do_nothing(index_elements=_ONCE).returning(task.c.id),
+    "postgresql": pg_insert(task).on_conflict_do_nothing(index_elements=_ONCE).returning(task.c.id),
 }
 _BY_KEY = (
     select(task)
@@ -35,7 +37,7 @@ PREVIEW = 80
 
 def insert(connection: Connection, row: Mapping[str, Any]) -> bool:
     """Add one task; False when this user has used this key before."""
-    return bool(connection.execute(_INSERT[connection.dialect.name], dict(row)).rowcount)
+    return connection.execute(_INSERT[connection.dialect.name], dict(row)).first() is not None
 
 
 def by_key(connection: Connection, user: str, key: str) -> list[Row]:

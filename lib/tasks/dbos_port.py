@@ -49,17 +49,14 @@ class DbosPort:
         DBOS(config=settings)
         DBOS.launch()
 
-    def enqueue(self, task_id: str) -> None:
+    def enqueue(self, task_id: str, *, anew: bool = False) -> None:
         with self._lock:
             run, again = task_id, 0
-            while self.status(run) in ENDED:
+            while (state := self.status(run)) in ENDED or (anew and state is not None):
                 again += 1
                 run = f"{task_id}:r{again}"
             with SetWorkflowID(run):
                 DBOS.start_workflow(_workflow, task_id)
-
-    def cancel(self, task_id: str) -> None:
-        DBOS.cancel_workflow(task_id)
 
     def status(self, task_id: str) -> str | None:
         found = DBOS.get_workflow_status(task_id)

@@ -1,4 +1,4 @@
-"""Who moves tasks along: a port of four functions, DBOS behind it, and a sweeper that forgets nobody.
+"""Who moves tasks along: a port of three functions, DBOS behind it, and a sweeper that forgets nobody.
 
 Truth is the task table. The driver may lose a task, run it twice or be exchanged: the sweeper hands it what is
 open, and every move is guarded.
@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Protocol
 
 from lib import logs
@@ -21,18 +23,18 @@ SWEEP_SECONDS = 30.0
 STALE_SECONDS = 90.0
 HEARTBEAT_SECONDS = 20.0
 THREADS = 32
+LAST_SENDS_SECONDS = 15.0
+"""How long a stop waits for answers that are on their way: what is cut off may be bought twice."""
 
 log = logs.get("driver")
 
 
 class Port(Protocol):
-    """What Studio needs of a durable engine."""
+    """What Studio needs of a durable engine. A wish to cancel is a flag of the task, which drive() reads."""
 
-    def enqueue(self, task_id: str) -> None:
-        """Have drive(task_id) run; asking again while it runs changes nothing."""
-
-    def cancel(self, task_id: str) -> None:
-        """Drop it where it has not begun; a running one reads its own flag."""
+    def enqueue(self, task_id: str, *, anew: bool = False) -> None:
+        """Have drive(task_id) run; asking again while it runs changes nothing. ``anew``: whatever the engine believes
+        of an earlier run, start one more."""
 
     def status(self, task_id: str) -> str | None:
         """The engine's own word for it, or None when it knows nothing."""
@@ -41,9 +43,16 @@ class Port(Protocol):
         """Stop taking work; what runs is found again after the next start."""
 
 
+@dataclass(frozen=True, slots=True)
+class Driven:
+    """A task that this process is driving: the bell ends its pause."""
+
+    bell: asyncio.Event
+    loop: asyncio.AbstractEventLoop
+
+
 _port: Port | None = None
-_driven: dict[str, asyncio.Event] = {}  # what this process is driving, with a bell that ends its pause
-_loops: dict[str, asyncio.AbstractEventLoop] = {}
+_driven: dict[str, Driven] = {}  # what this process is driving
 _stopping = threading.Event()
 _sweeper: threading.Thread | None = None
 _pool: ThreadPoolExecutor | None = None
@@ -55,6 +64,7 @@ def start(config: Config) -> None:
     from lib.tasks.dbos_port import DbosPort  # here: 0.3 s of imports that the first page does not need
 
     _stopping.clear()
+    lifecycle.closing.clear()
     _pool = ThreadPoolExecutor(THREADS, thread_name_prefix="task")
     _port = DbosPort(config, drive)
     sweep()
@@ -63,9 +73,15 @@ def start(config: Config) -> None:
 
 
 def stop() -> None:
-    """Stop driving; open tasks go on after the next start. Safe to call twice."""
+    """Stop driving: what is being sent is heard to its end, for a while; open tasks go on after the next start."""
     global _port, _sweeper, _pool
     _stopping.set()
+    lifecycle.closing.set()
+    for task_id in list(_driven):
+        _wake(task_id)
+    end = time.monotonic() + LAST_SENDS_SECONDS
+    while _driven and time.monotonic() < end:
+        time.sleep(0.05)
     if _sweeper is not None:
         _sweeper.join(timeout=5)
     if _port is not None:
@@ -73,47 +89,59 @@ def stop() -> None:
     if _pool is not None:
         _pool.shutdown(wait=False, cancel_futures=True)
     _port = _sweeper = _pool = None
+    _driven.clear()
 
 
 def enqueue(task_id: str) -> None:
-    """Set a task going, or wake it. Failure is harmless: the sweeper finds what is open."""
-    bell, loop = _driven.get(task_id), _loops.get(task_id)
-    if bell is not None and loop is not None:
-        loop.call_soon_threadsafe(bell.set)
-    elif _port is not None:
-        _port.enqueue(task_id)
+    """Set a task going, or wake it. Never raises: money is held by now, and the sweeper finds what is open."""
+    try:
+        if not _wake(task_id) and _port is not None:
+            _port.enqueue(task_id)
+    except Exception as error:
+        logs.unexpected("driver", error)
+
+
+def _wake(task_id: str) -> bool:
+    driven = _driven.get(task_id)
+    if driven is None:
+        return False
+    driven.loop.call_soon_threadsafe(driven.bell.set)
+    return True
 
 
 async def drive(task_id: str) -> None:
     """Move a task until it has ended. Waiting holds no thread; work that blocks runs in the pool."""
-    if task_id in _driven:
+    if task_id in _driven or _stopping.is_set():
         return
     loop = asyncio.get_running_loop()
-    bell = _driven[task_id] = asyncio.Event()
-    _loops[task_id] = loop
-    faults = 0
-    beat = 0.0
+    bell = asyncio.Event()
+    _driven[task_id] = Driven(bell, loop)
     try:
-        while not _stopping.is_set():
-            if loop.time() - beat > HEARTBEAT_SECONDS:
-                beat = loop.time()
-                await loop.run_in_executor(_pool, _beat, task_id)
-            try:
-                wait = await loop.run_in_executor(_pool, lifecycle.advance, task_id)
-            except Exception as error:
-                # A bug or a full disk must not end a paid task: it is logged and tried again, ever more slowly.
-                faults += 1
-                number = logs.unexpected("driver", error)
-                log.warning("task=%s stumbled, error=%s", task_id, number)
-                wait = backoff(faults)
-            if wait is None:
-                return
-            bell.clear()
-            if wait:
-                await _pause(bell, wait)
+        await _drive(task_id, bell, loop)
     finally:
         _driven.pop(task_id, None)
-        _loops.pop(task_id, None)
+
+
+async def _drive(task_id: str, bell: asyncio.Event, loop: asyncio.AbstractEventLoop) -> None:
+    faults, beat = 0, 0.0
+    while not _stopping.is_set():
+        bell.clear()
+        try:
+            if loop.time() - beat > HEARTBEAT_SECONDS:
+                await loop.run_in_executor(_pool, _beat, task_id)
+                beat = loop.time()
+            wait = await loop.run_in_executor(_pool, lifecycle.advance, task_id)
+            faults = 0
+        except Exception as error:
+            # A bug or a full disk must not end a paid task: it is logged and tried again, ever more slowly.
+            faults += 1
+            number = logs.unexpected("driver", error)
+            log.warning("task=%s stumbled, error=%s", task_id, number)
+            wait = backoff(faults)
+        if wait is None:
+            return
+        if wait:
+            await _pause(bell, wait)
 
 
 def _beat(task_id: str) -> None:
@@ -134,7 +162,7 @@ def sweep() -> list[str]:
         return []
     found = [row["id"] for row in tasks.open_rows() if row["id"] not in _driven and _abandoned(row)]
     for task_id in found:
-        _port.enqueue(task_id)
+        _port.enqueue(task_id, anew=True)
     return found
 
 

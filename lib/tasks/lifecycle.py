@@ -10,6 +10,8 @@ are on disk before a row names them; money and end state change in one transacti
 from __future__ import annotations
 
 import secrets
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -17,7 +19,7 @@ from typing import Any
 
 from lib import costs, gate, logs, providers
 from lib.catalog import catalog
-from lib.domain import ENDED, Door, dollars
+from lib.domain import ENDED, Door, State, dollars
 from lib.errors import KillSwitch, PriceUnknown, StorageFull
 from lib.gate import checks
 from lib.media import pictures, process
@@ -28,7 +30,9 @@ from lib.tasks import policy
 
 SLOT = "web"
 WORKER = f"{SLOT}:{secrets.token_hex(8)}"
-"""This process. The file lock allows one process per slot: another boot of the same slot is dead for certain."""
+"""This process. Its lock is held until it is gone: another boot of the same slot is dead for certain."""
+closing = threading.Event()
+"""Set when this process is about to stop: nothing new is sent."""
 
 log = logs.get("tasks")
 
@@ -47,6 +51,8 @@ def _send(row: Row) -> float | None:
     """reserved → submitting → (running …): the only place from which a provider is asked for something new."""
     if row["cancel_requested"]:
         return _end(row, "cancelled", error=("cancelled", "You stopped it before it was sent."))
+    if closing.is_set():
+        return 1.0
     wait: float = (row["not_before_ms"] - db.now()) / 1000
     if wait > 0:
         return min(wait, 3.0)
@@ -55,8 +61,17 @@ def _send(row: Row) -> float | None:
         name = providers.NAMES[_door(row)]
         return _end(row, "failed", error=("door", f"{name} is not connected. {_back(row)}"))
     # All that takes time comes before the intent: what dies between intent and answer is an unknown outcome.
-    provider.warm()
-    call, intent = _call(row), secrets.token_hex(16)
+    try:
+        call, intent = _call(row), secrets.token_hex(16)
+    except Exception as error:
+        number = logs.unexpected("tasks", error)
+        sentence = f"Studio can no longer read this request: its secret or its model has changed (quote {number})."
+        return _end(row, "failed", error=("unreadable", f"{sentence} {_back(row)}"))
+    try:
+        provider.warm()
+    except Exception as error:
+        logs.unexpected("tasks", error)
+        return _not_now(row, "The provider's library could not be started.")
     try:
         with db.write() as connection:
             # A switch thrown while it waited must stop it.
@@ -76,14 +91,11 @@ def _ask(row: Row, provider: Provider, call: Call, intent: str) -> float | None:
     try:
         return _read(row, provider, provider.send(call), intent)
     except NotAccepted as error:
-        if (db.now() - row["created_ms"]) / 1000 > policy.PATIENCE:
-            return _end(row, "failed", error=("provider_unavailable", f"{error} {_back(row)}"))
-        after = policy.backoff(row["sends"]) if error.after is None else error.after
         # It was certainly not taken: this does not count as a send.
-        values = {"not_before_ms": db.now() + int(after * 1000), "send_token": None, "error": str(error)}
         with db.write() as connection:
-            tasks.move(connection, row["id"], ("submitting",), "reserved", only={"send_token": intent}, **values)
-        return min(after, 3.0)
+            mine, sends = {"send_token": intent}, row["sends"]
+            tasks.move(connection, row["id"], ("submitting",), "reserved", only=mine, sends=sends, send_token=None)
+        return _not_now(row, str(error), error.after)
     except Rejected as error:
         return _end(row, "failed", error=(error.code, f"{error} {_back(row)}"))
     except Unclear as error:
@@ -91,6 +103,18 @@ def _ask(row: Row, provider: Provider, call: Call, intent: str) -> float | None:
         with db.write() as connection:
             tasks.move(connection, row["id"], ("submitting",), "unknown", only={"send_token": intent})
         return 0.0
+
+
+def _not_now(row: Row, why: str, after: float | None = None) -> float | None:
+    """Ask again later, ever more slowly; after ten minutes of it give up and the money back."""
+    waited = (db.now() - row["created_ms"]) / 1000
+    pause = policy.patience(waited) if after is None else after
+    if waited + pause > policy.PATIENCE:
+        return _end(row, "failed", error=("provider_unavailable", f"{why} {_back(row)}"))
+    with db.write() as connection:
+        due = db.now() + int(pause * 1000)
+        tasks.move(connection, row["id"], ("reserved",), "reserved", not_before_ms=due, error=why)
+    return min(pause, 3.0)
 
 
 def _judge(row: Row) -> float | None:
@@ -107,11 +131,16 @@ def _judge(row: Row) -> float | None:
 
 def _look(row: Row) -> float | None:
     """running or storing: ask how it stands, by the name the provider gave it."""
-    provider = providers.get(row["door"])
     age = (db.now() - (row["sent_ms"] or row["updated_ms"])) / 1000
-    if provider is None or age > policy.RUNNING_DEADLINE:
-        return _write_off(row) if age > policy.RUNNING_DEADLINE else 3.0
-    call = _call(row)
+    provider = providers.get(row["door"])
+    due = _ask_how_it_stands(row, provider, age) if provider is not None else 3.0
+    if due is not None and age > policy.RUNNING_DEADLINE:
+        return _write_off(row, f"It had no end after {policy.RUNNING_DEADLINE // 3600} h.")
+    return due
+
+
+def _ask_how_it_stands(row: Row, provider: Provider, age: float) -> float | None:
+    call = Call(task=row["id"], job=row["job"], model=row["model"], prompt="", params={}, wire={})
     try:
         if row["cancel_requested"]:
             with suppress(NotAccepted, Rejected, Unclear):  # it may have ended by now: looking tells
@@ -127,7 +156,7 @@ def _look(row: Row) -> float | None:
         return _end(row, "failed", error=("gone", f"The provider no longer has this result. {_back(row)}"))
     except StorageFull as error:
         # The provider keeps the result: nothing is lost, it is fetched when there is room.
-        tasks.touch(row["id"], error=f"{error} The picture is fetched as soon as there is room.")
+        log.warning("task=%s waits: %s", row["id"], error)
         return 5.0
 
 
@@ -139,7 +168,11 @@ def _resolve(row: Row) -> float | None:
                 gate.expose(connection, row["id"], row["sends"], _quoted(row))
         return 0.0
     age = (db.now() - (row["intent_ms"] or row["updated_ms"])) / 1000
-    return _write_off(row) if age > policy.UNKNOWN_HOLD else 60.0
+    if row["cancel_requested"]:
+        return _write_off(row, "You gave it up before an answer came.")
+    if age > policy.UNKNOWN_HOLD:
+        return _write_off(row, f"No answer in {policy.UNKNOWN_HOLD // 3600} h.")
+    return 60.0
 
 
 def _read(row: Row, provider: Provider, events: Iterator[Event], intent: str) -> float | None:
@@ -149,9 +182,7 @@ def _read(row: Row, provider: Provider, events: Iterator[Event], intent: str) ->
     for event in events:
         if isinstance(event, Accepted):
             op = event.op
-            with db.write() as connection:
-                values = {"op": op, "sent_ms": db.now(), "error": None}
-                tasks.move(connection, row["id"], ("submitting",), "running", only={"send_token": intent}, **values)
+            _commit_name(row, op, intent)
         elif isinstance(event, Media):
             try:
                 files.append(_keep(row, event, len(files)))
@@ -213,9 +244,13 @@ def _finish(row: Row, done: Done, files: list[dict[str, Any]]) -> None:
 
 def _cost(row: Row, done: Done) -> int:
     """What the provider bills: by its own count, at the prices of the model that answered, on the day it was sent."""
-    if not done.usage:
-        # Delivered without a count: the hold is charged rather than a guess; undelivered: nothing.
-        return int(row["held_micros"]) if done.outcome == "succeeded" else 0
+    made = done.outcome == "succeeded"
+    if made and not done.usage.get("image_out"):
+        log.error("task=%s: a picture without a count of its tokens; the hold is charged", row["id"])
+        return int(row["held_micros"])
+    wrote = done.usage.get("text_out", 0) + done.usage.get("thought_out", 0)
+    if done.outcome == "filtered" or not (made or wrote):
+        return 0
     models = catalog().models
     model = models.get(done.model) or models[row["model"]]
     at = datetime.fromtimestamp((row["sent_ms"] or row["created_ms"]) / 1000, UTC).date()
@@ -234,12 +269,28 @@ def _end(row: Row, to: Any, cost: int = 0, *, error: tuple[str, str], usage: Any
     return None
 
 
-def _write_off(row: Row) -> float | None:
-    sentence = f"No answer in {policy.UNKNOWN_HOLD // 3600} h. It may have been billed; {_back(row)}"
+def _write_off(row: Row, why: str) -> float | None:
+    sentence = f"{why} It may have been billed; {_back(row)[0].lower()}{_back(row)[1:]}"
     with db.write() as connection:
         if gate.settle(connection, row["id"], "written_off", error=("unknown", sentence)):
             gate.expose(connection, row["id"], row["sends"], _quoted(row))
     return None
+
+
+def _commit_name(row: Row, op: str, intent: str) -> None:
+    """The provider's name for paid work exists nowhere else: a full disk is waited for, here and now."""
+    while True:
+        try:
+            with db.write() as connection:
+                values = {"op": op, "sent_ms": db.now(), "error": None}
+                states: tuple[State, ...] = ("submitting", "unknown")
+                tasks.move(connection, row["id"], states, "running", only={"send_token": intent}, **values)
+            return
+        except StorageFull:
+            if closing.is_set():
+                raise
+            log.error("task=%s: the disk is full, its name at the provider waits to be written", row["id"])
+            time.sleep(1)
 
 
 def _call(row: Row) -> Call:

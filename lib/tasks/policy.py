@@ -28,6 +28,11 @@ def pause(age: float) -> float:
     return min(max(age * 0.15, 0.1), 3.0)
 
 
+def patience(waited: float) -> float:
+    """Seconds before asking a busy provider again, when it has said no for ``waited`` seconds."""
+    return min(max(waited * 0.5, 1.0), 60.0)
+
+
 def backoff(tries: int) -> float:
     """Seconds before asking a busy provider again."""
     return float(min(2**tries, 60))

@@ -102,6 +102,12 @@ def test_a_limit_for_one_key_beats_the_limit_for_each(house: Config, actor: Acto
     assert admit(actor, 150)
 
 
+def test_a_request_limit_for_one_user_beats_the_one_for_each(house: Config, actor: Actor) -> None:
+    budgets.put("simulated", "request", budgets.EACH, "once", 100)
+    budgets.put("simulated", "request", "local", "once", 200)
+    assert admit(actor, 200)
+
+
 def test_the_same_key_and_body_answer_the_same_tasks_and_hold_once(house: Config, actor: Actor) -> None:
     first = admit(actor, 1_000, n=3)
     assert admit(actor, 1_000, n=3) == first

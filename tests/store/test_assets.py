@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from lib.config import Config
@@ -26,13 +28,22 @@ def test_the_same_bytes_are_stored_once(house: Config) -> None:
     assert assets.read(assets.keep(b"same")) == b"same"
 
 
-def test_a_name_without_its_bytes_is_written_again(house: Config) -> None:
+@pytest.mark.parametrize("damaged", [b"wh", bytes(5)])
+def test_a_name_without_its_bytes_is_written_again(house: Config, damaged: bytes) -> None:
     sha = assets.keep(b"whole")
     path = assets.local_path(sha)
     assert path is not None
-    path.write_bytes(b"wh")
+    path.write_bytes(damaged)
     assets.keep(b"whole")
     assert assets.read(sha) == b"whole"
+
+
+def test_bytes_and_every_folder_above_them_are_flushed(house: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed: set[int] = set()
+    monkeypatch.setattr(os, "fsync", lambda handle: flushed.add(os.fstat(handle).st_ino))
+    path = assets.local_path(assets.keep(b"new"))
+    assert path is not None
+    assert {what.stat().st_ino for what in (path, path.parent, path.parent.parent)} == flushed
 
 
 def test_the_same_output_of_a_task_is_noted_once(house: Config) -> None:

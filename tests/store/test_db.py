@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from lib.config import Config
 from lib.errors import StorageFull
@@ -59,6 +60,20 @@ def test_a_full_disk_is_said_plainly_and_nothing_is_kept(house: Config) -> None:
     with pytest.raises(StorageFull, match=r"full\. Nothing was charged"), db.write() as connection:
         for number in range(5_000):
             connection.execute(INSERT, {"name": f"user:{number}"})
+    assert switches() == 0
+
+
+def test_a_failing_statement_does_not_tell_its_values(house: Config) -> None:
+    twice = [{"name": "a secret wish"}, {"name": "a secret wish"}]
+    with pytest.raises(IntegrityError) as caught, db.write() as connection:
+        connection.execute(INSERT, twice)
+    assert "a secret wish" not in str(caught.value)
+
+
+def test_a_claim_is_for_databases_without_a_file_lock(house: Config) -> None:
+    db.claim()
+    with db.write() as connection:
+        db.lock_in(connection, "anything")
     assert switches() == 0
 
 

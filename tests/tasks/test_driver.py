@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lib import providers, tasks
 from lib.config import Config
-from lib.domain import Actor
+from lib.domain import Actor, Prompt, Span
 from lib.store import db, history
 from lib.store import tasks as rows
 from lib.tasks import driver, lifecycle
@@ -85,6 +86,21 @@ def test_a_wish_to_cancel_wakes_a_waiting_task(house: Config, actor: Actor, tmp_
         driver.stop()
         providers.stop()
     assert history.one(actor, task_id).state == "cancelled"
+
+
+def test_a_stop_hears_what_is_being_sent_to_its_end_and_nothing_is_bought_twice(
+    doors: Config, actor: Actor, engine_url: str
+) -> None:
+    driver.start(doors)
+    request = replace(a_request(actor, settings=DRAFT), prompt=Prompt((Span("a boat [[fault:slow=3]]", "user"),)))
+    task_id = tasks.submit(request, "k", 10**9)[0].id
+    eventually(lambda: row(task_id)["state"] == "submitting")
+    driver.stop()
+    assert row(task_id)["state"] == "running"
+    driver.start(doors)
+    eventually(lambda: all_ended(actor))
+    driver.stop()
+    assert (row(task_id)["state"], row(task_id)["sends"]) == ("succeeded", 1)
 
 
 def test_an_intent_left_by_a_dead_process_is_judged_by_its_successor(doors: Config, actor: Actor) -> None:

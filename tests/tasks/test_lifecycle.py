@@ -12,16 +12,17 @@ import pytest
 from PIL import Image
 from sqlalchemy import text
 
-from lib import gate, providers, tasks
+from lib import config, gate, providers, tasks
 from lib.config import Config, Secret
 from lib.domain import Actor, Prompt, Span, Task
 from lib.errors import AlreadyEnded, NotFound, PriceChanged
-from lib.store import assets, db, history, ledger, switches
+from lib.providers.protocol import Done
+from lib.store import assets, db, history, ledger, seal, switches
 from lib.store import tasks as rows
 from lib.tasks import lifecycle, policy
 from lib.tasks.submit import quote
 from tests.conftest import SESSION, a_request
-from tests.running import engine
+from tests.running import engine, eventually
 
 DRAFT = {"ratio": "16:9", "size": "1K", "thinking": "minimal", "format": "image/jpeg", "max_output_tokens": 4096}
 
@@ -182,6 +183,61 @@ def test_an_unknown_outcome_is_written_off_after_a_day_and_listed_as_maybe_bille
     ended = history.one(actor, task.id)
     assert "may have been billed" in str(ended.error)
     assert (ended.cost_micros, left(actor), exposures()) == (0, 100_000_000, 2)
+
+
+def test_a_busy_answer_does_not_count_as_a_send(doors: Config, actor: Actor) -> None:
+    (task,) = submit(actor, "a boat [[fault:429=0]]")
+    lifecycle.advance(task.id)
+    assert (row(task.id)["state"], row(task.id)["sends"]) == ("reserved", 0)
+    tasks.cancel(actor, task.id)
+
+
+def test_a_result_that_is_ready_after_a_long_weekend_is_fetched_not_written_off(doors: Config, actor: Actor) -> None:
+    (task,) = submit(actor)
+    assert advance(task.id, ("running",)) == "running"
+    provider, call = providers.get("demo"), lifecycle.Call("t", "image", task.model, "", {}, {})
+    assert provider is not None
+    eventually(lambda: any(isinstance(event, Done) for event in provider.look(call, row(task.id)["op"])))
+    with db.write() as connection:
+        long_ago = db.now() - (policy.RUNNING_DEADLINE + 3600) * 1000
+        connection.execute(text("UPDATE task SET sent_ms = :at"), {"at": long_ago})
+    assert advance(task.id) == "succeeded"
+
+
+def test_an_unknown_outcome_can_be_given_up_by_the_person(doors: Config, actor: Actor) -> None:
+    (task,) = submit(actor, "a boat [[fault:lost]]")
+    advance(task.id, ("unknown",))
+    lifecycle.advance(task.id)
+    advance(task.id, ("unknown",))
+    tasks.cancel(actor, task.id)
+    assert advance(task.id) == "written_off"
+    assert "gave it up" in str(history.one(actor, task.id).error)
+    assert (left(actor), exposures()) == (100_000_000, 2)
+
+
+def test_a_request_that_can_no_longer_be_read_gives_its_money_back(doors: Config, actor: Actor) -> None:
+    (task,) = submit(actor)
+    seal.start(config.load({"STUDIO_DATA_DIR": str(doors.data_dir), "STUDIO_SECRET": "another"}))
+    assert advance(task.id) == "failed"
+    assert "secret" in str(history.one(actor, task.id).error)
+    assert left(actor) == 100_000_000
+
+
+def test_what_runs_is_fetched_even_when_its_request_can_no_longer_be_read(doors: Config, actor: Actor) -> None:
+    (task,) = submit(actor)
+    assert advance(task.id, ("running", "succeeded"))
+    seal.start(config.load({"STUDIO_DATA_DIR": str(doors.data_dir), "STUDIO_SECRET": "another"}))
+    assert advance(task.id) == "succeeded"
+
+
+def test_nothing_new_is_sent_while_the_process_closes(doors: Config, actor: Actor) -> None:
+    (task,) = submit(actor)
+    lifecycle.closing.set()
+    try:
+        assert lifecycle.advance(task.id) == 1.0
+    finally:
+        lifecycle.closing.clear()
+    assert (row(task.id)["state"], row(task.id)["sends"]) == ("reserved", 0)
 
 
 def test_an_intent_of_a_dead_process_is_unknown_at_once_and_of_a_living_one_waits(doors: Config, actor: Actor) -> None:

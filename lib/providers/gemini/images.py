@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from lib.providers.gemini.faults import FILTERS
 from lib.providers.protocol import Call, Done, Event, Media, Progress
 
-WORKING = ("queued", "in_progress")
+ENDED = frozenset({"completed", "failed", "cancelled", "incomplete", "budget_exceeded", "requires_action"})
+"""States that end the work; any other, also one that we do not know, is still at work and looked at again."""
+PRICED = ("text", "image")
+"""Modalities that have a price of their own."""
 
 
 def body(call: Call) -> dict[str, Any]:
@@ -23,7 +27,7 @@ def body(call: Call) -> dict[str, Any]:
 
 def events(answer: Any, model: str, fetch: Callable[[str], bytes]) -> Iterator[Event]:
     """What an interaction says now: still at work, or its pictures and its end. ``fetch`` reads a delivered address."""
-    if answer.status in WORKING:
+    if answer.status not in ENDED:
         yield Progress()
         return
     delivered = 0
@@ -34,31 +38,44 @@ def events(answer: Any, model: str, fetch: Callable[[str], bytes]) -> Iterator[E
     yield _done(answer, answer.model or model, delivered)
 
 
-def usage(answer: Any) -> dict[str, int]:
-    """Tokens by our names, from the lists by modality; thinking is billed as text output but counted apart."""
+def usage(answer: Any, delivered: int) -> dict[str, int]:
+    """Tokens by our names; thinking is billed as text output but counted apart. {} when nothing was counted.
+
+    What the totals hold beyond the modalities with a price is counted at the price of what was delivered.
+    """
     counted = answer.usage
     if counted is None:
         return {}
-    found = {"thought_out": counted.total_thought_tokens or 0}
-    for name, parts in (("in", counted.input_tokens_by_modality), ("out", counted.output_tokens_by_modality)):
-        for part in parts or ():
-            key = f"{part.modality}_{name}"
-            found[key] = found.get(key, 0) + (part.tokens or 0)
-    return found
+    given = _by_modality("in", counted.input_tokens_by_modality, counted.total_input_tokens, "text")
+    rest = "image" if delivered else "text"
+    made = _by_modality("out", counted.output_tokens_by_modality, counted.total_output_tokens, rest)
+    found = {"thought_out": counted.total_thought_tokens or 0, **given, **made}
+    return found if any(found.values()) else {}
+
+
+def _by_modality(way: str, parts: Any, total: int | None, rest: str) -> dict[str, int]:
+    sums: Counter[str] = Counter()
+    for part in parts or ():
+        sums[f"{part.modality}".lower()] += part.tokens or 0
+    priced = {name: sums[name] for name in PRICED if sums[name]}
+    missing = max(total or 0, sums.total()) - sum(priced.values())
+    if missing:
+        priced[rest] = priced.get(rest, 0) + missing
+    return {f"{name}_{way}": tokens for name, tokens in priced.items()}
 
 
 def _done(answer: Any, model: str, delivered: int) -> Done:
+    used = usage(answer, delivered)
     if answer.status == "completed" and delivered:
-        return Done("succeeded", model, usage(answer))
+        return Done("succeeded", model, used)
     if answer.status == "cancelled":
-        return Done("cancelled", model, usage(answer))
+        return Done("cancelled", model, used)
     if answer.status in ("incomplete", "budget_exceeded"):
         # The service bills what it wrote before it had to stop.
-        why = "Thinking used up the output ceiling: raise it in the settings."
-        return Done("failed", model, usage(answer), why)
+        return Done("failed", model, used, "Thinking used up the output ceiling: raise it in the settings.")
     faults = answer.errors or ()
     filtered = answer.status == "completed" or any(FILTERS.search(f"{fault.code} {fault.message}") for fault in faults)
-    return Done("filtered" if filtered else "failed", model, why=_reason(answer, faults))
+    return Done("filtered" if filtered else "failed", model, used, _reason(answer, faults))
 
 
 def _reason(answer: Any, faults: Any) -> str:

@@ -33,7 +33,7 @@ def protect(table: str) -> None:
         f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
     )
     op.execute(
-        f"CREATE TRIGGER {table}_keep BEFORE UPDATE OR DELETE ON {table} "
+        f"CREATE TRIGGER {table}_keep BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_keep()"
     )
 
@@ -208,3 +208,4 @@ def create_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("task_id", "window_id"),
     )
+    op.create_index("hold_by_window", "hold_line", ["window_id"], unique=False)
