@@ -12,7 +12,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -22,6 +22,7 @@ from lib.catalog import catalog
 from lib.domain import ENDED, Door, State, dollars
 from lib.errors import KillSwitch, PriceUnknown, StorageFull
 from lib.gate import checks
+from lib.gate.settle import Ended
 from lib.media import pictures, process
 from lib.providers.protocol import Accepted, Call, Done, Event, Media, NotAccepted, Provider, Rejected, Unclear
 from lib.store import assets, db, tasks
@@ -58,8 +59,8 @@ def _send(row: Row) -> float | None:
         return min(wait, 3.0)
     provider = providers.get(row["door"])
     if provider is None:
-        name = providers.NAMES[_door(row)]
-        return _end(row, "failed", error=("door", f"{name} is not connected. {_back(row)}"))
+        door: Door = row["door"]
+        return _end(row, "failed", error=("door", f"{providers.NAMES[door]} is not connected. {_back(row)}"))
     # All that takes time comes before the intent: what dies between intent and answer is an unknown outcome.
     try:
         call, intent = _call(row), secrets.token_hex(16)
@@ -230,15 +231,12 @@ def _finish(row: Row, done: Done, files: list[dict[str, Any]]) -> None:
                 assets.note(connection, values)
             gate.settle(connection, row["id"], "succeeded", cost, usage=done.usage, answered_by=done.model)
         return
-    if done.outcome == "filtered":
-        error = ("filtered", f"The provider filtered this picture. {done.why} {_back(row)}")
-    elif done.outcome == "cancelled":
-        error = ("cancelled", f"You stopped it. {_back(row, cost)}")
-    else:
-        error = (
-            "failed",
-            f"The provider could not make this picture. {done.why} {_back(row, cost)}",
-        )
+    told = {
+        "filtered": f"The provider filtered this picture. {done.why}",
+        "cancelled": "You stopped it.",
+        "failed": f"The provider could not make this picture. {done.why}",
+    }
+    error = (done.outcome, f"{told[done.outcome]} {_back(row, cost)}")
     _end(row, "cancelled" if done.outcome == "cancelled" else "failed", cost, error=error, usage=done.usage)
 
 
@@ -261,7 +259,9 @@ def _cost(row: Row, done: Done) -> int:
         return int(row["held_micros"])
 
 
-def _end(row: Row, to: Any, cost: int = 0, *, error: tuple[str, str], usage: Any = None) -> float | None:
+def _end(
+    row: Row, to: Ended, cost: int = 0, *, error: tuple[str, str], usage: Mapping[str, int] | None = None
+) -> float | None:
     """Settle without a picture; None, since nothing is due any more."""
     with db.write() as connection:
         gate.settle(connection, row["id"], to, cost, error=error, usage=usage)
@@ -270,7 +270,7 @@ def _end(row: Row, to: Any, cost: int = 0, *, error: tuple[str, str], usage: Any
 
 
 def _write_off(row: Row, why: str) -> float | None:
-    sentence = f"{why} It may have been billed; {_back(row)[0].lower()}{_back(row)[1:]}"
+    sentence = f"{why} It may have been billed. {_back(row)}"
     with db.write() as connection:
         if gate.settle(connection, row["id"], "written_off", error=("unknown", sentence)):
             gate.expose(connection, row["id"], row["sends"], _quoted(row))
@@ -310,11 +310,6 @@ def _back(row: Row, cost: int = 0) -> str:
     if not cost:
         return f"The {held} held is back."
     return f"{dollars(cost, 3)} was billed for what it had done; the rest of the {held} held is back."
-
-
-def _door(row: Row) -> Door:
-    door: Door = row["door"]
-    return door
 
 
 MOVES: dict[str, Callable[[Row], float | None]] = {
