@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from bench.figures import Figure
-from lib import config, gate, store
+from lib import config, gate, providers, store
 from lib.domain import Actor, Line, Prompt, Quote, Request, Span
 from lib.store import budgets, db
 
@@ -16,10 +16,12 @@ ROUNDS, PAIRS = 5, 200
 def measure(folder: Path) -> list[Figure]:
     config.use(config.load({"STUDIO_DATA_DIR": str(folder)}))
     store.start(config.current())
+    providers.start(config.current(), "http://127.0.0.1:9")  # the gate asks for a door; nothing is sent
     budgets.put("simulated", "session", budgets.EACH, "once", 10**12)
     budgets.put("simulated", "global", budgets.EACH, "day", 10**12)
     _pairs("warm", 20)
     values = [_pairs(f"round-{number}", PAIRS) for number in range(ROUNDS)]
+    providers.stop()
     store.stop()
     return [Figure("admit + settle, CPU per pair, two budgets", values, "ms", 3)]
 

@@ -1,10 +1,15 @@
 """`python -m lib.admin <verb>`: what an administrator does from a shell. Works while Studio runs.
 
-token create --user U --role member|lead|admin [--project P]      prints the token alone
+token create --user U --role member|lead|admin [--project P]      prints the token alone; its id goes to stderr
+token list                who has one, and which were revoked; never the token
 token revoke ID
 budget set --scope global --period day --limit 10 --world real
 switch on|off NAME        on = stopped; NAME = all, door:D, job:J, model:M, user:U
 audit                     exit 1 if the money does not add up
+exposure                  what a provider may have billed and nobody was charged for
+
+Only token create, budget set and switch make a database where there is none: the others refuse, so that a mistyped
+STUDIO_DATA_DIR is noticed.
 """
 
 from __future__ import annotations
@@ -12,14 +17,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from decimal import Decimal, InvalidOperation
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import get_args
 
 from lib import config, people, store
 from lib.catalog import catalog
-from lib.domain import MICROS, Door, Job
-from lib.errors import StudioError
-from lib.store import audit, budgets, journal, switches
+from lib.config import Config
+from lib.domain import MICROS, Door, Job, World, dollars
+from lib.errors import CannotOpen, StudioError, shown
+from lib.store import audit, budgets, journal, ledger, switches, tokens
 
 BY = "shell"
 SWITCHES: dict[str, Callable[[], Sequence[str]]] = {
@@ -30,25 +37,57 @@ SWITCHES: dict[str, Callable[[], Sequence[str]]] = {
     "user": lambda: (),
 }
 """What each kind of switch can name; a user may be anybody."""
+HIGHEST = 1_000_000 * MICROS
+LONGEST = 200
+"""Characters of a name."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; the exit code."""
     asked = _parser().parse_args(arguments)
     try:
-        store.start(config.current())
-    except (StudioError, OSError) as error:
-        print(f"Studio's data cannot be opened: {error}", file=sys.stderr)
-        return 2
+        _open(config.current(), may_make=asked.may_make)
+    except StudioError as error:
+        return _refuse(str(error))
     try:
         code: int = asked.run(asked)
         return code
+    except StudioError as error:
+        return _refuse(str(error))
     finally:
         store.stop()
 
 
+def _open(settings: Config, *, may_make: bool) -> None:
+    """Open the store. Raises StudioError with a sentence."""
+    file = settings.database_file
+    if file and not file.exists() and not may_make:
+        raise StudioError(f"There is no database {file}. Is STUDIO_DATA_DIR right? Nothing was made.")
+    try:
+        store.start(settings)
+    except Exception as error:
+        raise CannotOpen(settings.data_dir, error) from error
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 2
+
+
 def _token_create(asked: argparse.Namespace) -> int:
-    print(people.create_token(asked.user, asked.role, asked.project, by=BY))
+    text = people.create_token(asked.user, asked.role, asked.project, by=BY)
+    print(text)
+    row = tokens.find(text)
+    assert row is not None
+    print(f"This token is shown once. To refuse it later: token revoke {row['id']}", file=sys.stderr)
+    return 0
+
+
+def _token_list(_asked: argparse.Namespace) -> int:
+    for row in tokens.every():
+        revoked = f"  revoked {_time(row['revoked_ms'])}" if row["revoked_ms"] else ""
+        project = f"  project {row['project_id']}" if row["project_id"] else ""
+        print(f"{row['id']}  {_time(row['created_ms'])}  {row['user_id']}  {row['role']}{project}{revoked}")
     return 0
 
 
@@ -61,25 +100,35 @@ def _token_revoke(asked: argparse.Namespace) -> int:
 
 def _budget_set(asked: argparse.Namespace) -> int:
     if asked.key and asked.scope == "global":
-        print("A global limit binds everybody: leave out --key. Nothing has changed.", file=sys.stderr)
-        return 2
+        return _refuse("A global limit binds everybody: leave out --key. Nothing has changed.")
     key = asked.key or budgets.EACH
     budgets.put(asked.world, asked.scope, key, asked.period, asked.limit)
     journal.note(BY, "set budget", f"{asked.world}/{asked.scope}/{key}/{asked.period}", f"{asked.limit} micro-dollars")
+    print(_allowance(asked))
     return 0
+
+
+def _allowance(asked: argparse.Namespace) -> str:
+    """What was set, in a sentence."""
+    amount, money = _dollars(asked.limit), f"({asked.world} money)"
+    if asked.scope == "request":
+        return f"One request{f' of {asked.key}' if asked.key else ''} may cost {amount} {money}."
+    who = f"{asked.scope.capitalize()} {asked.key}" if asked.key else f"Each {asked.scope}"
+    how_long = {"once": "in all", "day": "a day", "month": "a month"}[asked.period]
+    return f"{'Studio' if asked.scope == 'global' else who} may spend {amount} {how_long} {money}."
 
 
 def _switch(asked: argparse.Namespace) -> int:
     kind, _, name = asked.name.partition(":")
     known = SWITCHES.get(kind)
     if known is None or bool(name) != (kind != "all"):
-        print("A switch is called all, or door:D, job:J, model:M or user:U. Nothing has changed.", file=sys.stderr)
-        return 2
+        return _refuse("A switch is called all, or door:D, job:J, model:M or user:U. Nothing has changed.")
     if asked.state == "on" and (names := known()) and name not in names:
-        print(f"There is no {kind} “{name}”: this would stop nothing. There is {', '.join(names)}.", file=sys.stderr)
-        return 2
-    switches.throw(asked.name, asked.state == "on", BY, asked.reason)
-    journal.note(BY, f"switch {asked.state}", asked.name, asked.reason)
+        return _refuse(f"There is no {kind} “{shown(name)}”: this would stop nothing. There is {', '.join(names)}.")
+    reason = asked.reason or ""
+    switches.throw(asked.name, asked.state == "on", BY, reason)
+    journal.note(BY, f"switch {asked.state}", asked.name, reason)
+    print(f"{asked.name} is {'stopped' if asked.state == 'on' else 'let go'}.")
     return 0
 
 
@@ -87,47 +136,79 @@ def _audit(_asked: argparse.Namespace) -> int:
     found = audit.faults()
     for fault in found:
         print(fault)
-    print("The money adds up." if not found else f"{len(found)} faults.")
+    print("The money adds up." if not found else f"Faults: {len(found)}.")
     return 1 if found else 0
+
+
+def _exposure(_asked: argparse.Namespace) -> int:
+    found = ledger.exposures()
+    for one in found:
+        amount = f"{_dollars(one.amount_micros)} {one.world}"
+        print(f"{_time(one.created_ms)}  {amount}  {one.task}  {one.user}  {one.note}")
+    for world in get_args(World):
+        if total := sum(one.amount_micros for one in found if one.world == world):
+            print(f"May have been billed ({world} money): {_dollars(total)}.")
+    if not found:
+        print("Nothing may have been billed beyond what was charged.")
+    return 0
+
+
+def _time(ms: int) -> str:
+    return f"{datetime.fromtimestamp(ms / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def _dollars(micros: int) -> str:
+    return dollars(micros, 2 if micros % 10_000 == 0 else 6)
 
 
 def _micros(text: str) -> int:
     """Dollars as typed ("0.5") to micro-dollars, without a float in between."""
     try:
         amount = Decimal(text) * MICROS
-    except InvalidOperation:
-        raise argparse.ArgumentTypeError(f"“{text}” is no amount in dollars") from None
-    if not amount.is_finite() or amount < 0 or amount != int(amount):
-        raise argparse.ArgumentTypeError(f"“{text}” is no amount of whole micro-dollars, zero or more")
+    except ArithmeticError:
+        raise argparse.ArgumentTypeError(f"“{shown(text)}” is no amount in dollars") from None
+    if not amount.is_finite() or not 0 <= amount <= HIGHEST or amount != int(amount):
+        limits = f"from $0 to {dollars(HIGHEST)}, in whole micro-dollars"
+        raise argparse.ArgumentTypeError(f"“{shown(text)}” is no amount {limits}")
     return int(amount)
+
+
+def _name(text: str) -> str:
+    """Who or what somebody names: something that can be read, and that a token or a limit is found by again."""
+    if not text.isprintable() or not text.strip() or text != text.strip() or len(text) > LONGEST:
+        raise argparse.ArgumentTypeError(f"give 1 to {LONGEST} readable characters, without blanks around them")
+    return text
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m lib.admin", description=__doc__.partition("\n\n")[0])
+    parser.set_defaults(may_make=False)
     nouns = parser.add_subparsers(dest="noun", required=True)
     token = nouns.add_parser("token", help="API tokens").add_subparsers(dest="verb", required=True)
     create = token.add_parser("create", help="make one; it is shown once")
-    create.add_argument("--user", required=True)
+    create.add_argument("--user", type=_name, required=True)
     create.add_argument("--role", choices=("member", "lead", "admin"), required=True)
-    create.add_argument("--project")
-    create.set_defaults(run=_token_create)
+    create.add_argument("--project", type=_name)
+    create.set_defaults(run=_token_create, may_make=True)
+    token.add_parser("list", help="who has one").set_defaults(run=_token_list)
     revoke = token.add_parser("revoke", help="refuse it from now on")
-    revoke.add_argument("id")
+    revoke.add_argument("id", type=_name)
     revoke.set_defaults(run=_token_revoke)
     budget = nouns.add_parser("budget", help="limits").add_subparsers(dest="verb", required=True)
     limit = budget.add_parser("set", help="set a limit in dollars")
     limit.add_argument("--scope", choices=("request", *budgets.ORDER), required=True)
-    limit.add_argument("--key", help="one session, user or project; without it each of them gets the limit")
+    limit.add_argument("--key", type=_name, help="one session, user or project; without it each of them gets the limit")
     limit.add_argument("--period", choices=("once", "day", "month"), required=True)
     limit.add_argument("--limit", type=_micros, required=True, metavar="USD")
-    limit.add_argument("--world", choices=("real", "simulated"), default="real")
-    limit.set_defaults(run=_budget_set)
+    limit.add_argument("--world", choices=get_args(World), required=True)
+    limit.set_defaults(run=_budget_set, may_make=True)
     switch = nouns.add_parser("switch", help="kill switches: on = stopped")
     switch.add_argument("state", choices=("on", "off"))
-    switch.add_argument("name")
-    switch.add_argument("--reason", default="")
-    switch.set_defaults(run=_switch)
+    switch.add_argument("name", type=_name)
+    switch.add_argument("--reason", type=_name)
+    switch.set_defaults(run=_switch, may_make=True)
     nouns.add_parser("audit", help="check that the money adds up").set_defaults(run=_audit)
+    nouns.add_parser("exposure", help="what may have been billed").set_defaults(run=_exposure)
     return parser
 
 

@@ -8,6 +8,7 @@ config.gemini_api_key         # Secret, prints as stars
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,7 +59,6 @@ SETTINGS = (
     Setting("STUDIO_DATABASE_URL", "", "Database of Studio; empty: SQLite in the data folder."),
     Setting("STUDIO_BLOB_URL", "", "Where assets are stored (file://…, s3://…); empty: the data folder."),
     Setting("STUDIO_PROVIDER_URL", "", "Any server that speaks the provider's protocol, instead of the real address."),
-    Setting("STUDIO_PUBLIC_URL", "", "Address under which people reach Studio, when a proxy stands in front."),
     Setting("STUDIO_SECRET", "", "Server secret; made on first start and kept in the data folder if empty."),
     Setting("STUDIO_STORE_PROMPTS", "full", "What is kept of a prompt after its task.", ("full", "preview", "hash")),
     Setting(
@@ -86,13 +86,18 @@ class Config:
     database_url: str
     blob_url: str
     provider_url: str
-    public_url: str
     secret: Secret
     store_prompts: str
     host: str
     port: int
     credit_micros: int
     demo_speed: float
+
+    @property
+    def database_file(self) -> Path | None:
+        """Where an SQLite database lies; None for a server."""
+        file = self.database_url.removeprefix("sqlite:///")
+        return None if file == self.database_url else Path(file.partition("?")[0])
 
 
 def load(environment: Mapping[str, str] | None = None) -> Config:
@@ -110,15 +115,14 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         gemini_api_key=Secret(value["GEMINI_API_KEY"]),
         gemini_api_version=value["GEMINI_API_VERSION"],
         data_dir=data,
-        database_url=value["STUDIO_DATABASE_URL"] or f"sqlite:///{data / 'studio.db'}",
-        blob_url=value["STUDIO_BLOB_URL"] or (data / "assets").as_uri(),
+        database_url=_database(value["STUDIO_DATABASE_URL"]) or f"sqlite:///{data / 'studio.db'}",
+        blob_url=_blobs(value["STUDIO_BLOB_URL"]) or (data / "assets").as_uri(),
         provider_url=_address("STUDIO_PROVIDER_URL", value["STUDIO_PROVIDER_URL"]),
-        public_url=value["STUDIO_PUBLIC_URL"].rstrip("/"),
         secret=Secret(value["STUDIO_SECRET"]),
         store_prompts=value["STUDIO_STORE_PROMPTS"],
         host=value["STUDIO_HOST"],
-        port=int(_number("PORT", value["PORT"], 0, 65_535)),
-        credit_micros=int(_number("STUDIO_CREDIT_MICROS", value["STUDIO_CREDIT_MICROS"], 0, 10**12)),
+        port=_whole("PORT", value["PORT"], 65_535),
+        credit_micros=_whole("STUDIO_CREDIT_MICROS", value["STUDIO_CREDIT_MICROS"], 10**12),
         demo_speed=_number("STUDIO_DEMO_SPEED", value["STUDIO_DEMO_SPEED"], 0, 100),
     )
 
@@ -156,11 +160,38 @@ def _address(name: str, text: str) -> str:
     return text.rstrip("/")
 
 
+def _database(text: str) -> str:
+    """An address of a database of a kind that we know, or nothing. It may hold a password, which is not repeated."""
+    try:
+        usable = bool(re.fullmatch(r"sqlite:///.+|postgresql(\+psycopg)?://\S+", text)) and urlsplit(text).port != 0
+    except ValueError:
+        usable = False
+    if text and not usable:
+        raise SettingError(
+            "STUDIO_DATABASE_URL must be an address such as postgresql://user:password@host/name or "
+            "sqlite:////folder/studio.db."
+        )
+    return text
+
+
+def _blobs(text: str) -> str:
+    """An address for files, or nothing."""
+    if text and not re.fullmatch(r"file:///\S+|s3://[^\s/]+(/\S*)?", text):
+        raise SettingError("STUDIO_BLOB_URL must be an address such as file:///folder or s3://bucket.")
+    return text
+
+
+def _whole(name: str, text: str, high: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,15}", text) or int(text) > high:
+        raise SettingError(f"{name} is “{text}”; it must be a whole number from 0 to {high:,}.")
+    return int(text)
+
+
 def _number(name: str, text: str, low: float, high: float) -> float:
     try:
         number = float(text)
     except ValueError:
         number = low - 1
     if not low <= number <= high:
-        raise SettingError(f"{name} is “{text}”; it must be a number from {low} to {high}.")
+        raise SettingError(f"{name} is “{text}”; it must be a number from {low:g} to {high:g}.")
     return number

@@ -244,6 +244,8 @@ class Task:
     retry_of: str | None = None
     stopping: bool = False
     """The person asked to stop it, and it has not ended yet."""
+    exposed_micros: int = 0
+    """What the provider may have billed for it and nobody was charged for."""
 
     @property
     def ended(self) -> bool:

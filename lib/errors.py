@@ -9,7 +9,7 @@
     ├── AlreadyEnded          409
     ├── TooLarge              413
     ├── StorageFull           507
-    ├── ProviderUnavailable   503
+    ├── CannotOpen                 database or files, at start: why, and the mend
     ├── DataFileError              a file of ours is wrong: names it, its line and the mend
     └── Refusal                    the gate's no: nothing was sent, nothing was charged
         ├── Closed            403  no real budget set
@@ -25,9 +25,18 @@ Each message is a sentence for the person: what happened, whether money moved, w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from lib.domain import Problem, Quote
+
+LONGEST_SHOWN = 40
+
+
+def shown(given: object) -> str:
+    """What somebody gave, short enough for a sentence."""
+    text = str(given)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
 
 
 class StudioError(Exception):
@@ -95,8 +104,27 @@ class StorageFull(StudioError):
         super().__init__(f"The disk of {where} is full. Nothing was charged: free some space and try again.")
 
 
-class ProviderUnavailable(StudioError):
-    code, status = "provider_unavailable", 503
+class CannotOpen(StudioError):
+    """Database or files cannot be opened at start: why, and the mend. Of the library's own words only the first line
+    is told, and no password in an address."""
+
+    code = "cannot_open"
+
+    def __init__(self, folder: object, error: Exception):
+        cause = getattr(error, "orig", None) or error  # the driver's own error, where a library wraps it
+        said = re.sub(r"//[^/@\s]*@", "//", (str(cause).splitlines() or [""])[0].strip()) or type(cause).__name__
+        if isinstance(error, StudioError):
+            message = str(error)
+        elif "No space left" in said or "is full" in said:
+            message = f"The disk of {folder} is full. Free some space and start again; nothing is lost."
+        elif "I/O error" in said:
+            message = f"The disk of {folder} is full or damaged. Free some space, or look after the disk; start again."
+        elif "not a database" in said:
+            message = f"The database in {folder} is damaged, or no database: {said}. Restore it from a backup."
+        else:
+            said = said.rstrip(".:")
+            message = f"Studio's data cannot be opened: {said}. Look at the settings and at the data folder {folder}."
+        super().__init__(message)
 
 
 class DataFileError(StudioError):
@@ -118,9 +146,9 @@ class Closed(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            "The gate is closed: a key is connected, but no budget for real money is set. Nothing was sent, nothing "
-            "was charged. An admin opens it on the Image page or with `python -m lib.admin budget set --scope global "
-            "--period day --limit 10 --world real`."
+            "The gate is closed: requests would cost real money, but no budget for real money is set. Nothing was "
+            "sent, nothing was charged. An admin opens it on the Image page or with `python -m lib.admin budget set "
+            "--scope global --period day --limit 10 --world real`."
         )
 
 
@@ -131,8 +159,12 @@ class KillSwitch(Refusal):
         self.name = name
         why = f" ({reason})" if reason else ""
         super().__init__(
-            f"“{name}” is switched off{why}. Nothing was sent, nothing was charged. An admin can switch it on again."
+            f"{name} is switched off{why}. Nothing was sent, nothing was charged. An admin can switch it on again."
         )
+
+
+class ProviderUnavailable(Refusal):
+    code, status = "provider_unavailable", 503
 
 
 class BudgetExceeded(Refusal):

@@ -9,6 +9,8 @@ import streamlit as st
 from lib import ui
 from lib.catalog import Model, catalog
 from lib.domain import QUALITIES, dollars
+from lib.store import ledger
+from lib.store.ledger import Exposure
 from lib.ui import page, words
 from lib.ui.markup import Html, strong, tag
 
@@ -33,7 +35,10 @@ RATES = {
     "image_out": "pictures out",
 }
 
-ui.actor()
+NEWEST = 20
+"""Lines of what may have been billed that are shown."""
+
+actor = ui.actor()
 
 
 def doors() -> Html:
@@ -63,6 +68,21 @@ def _model(model: Model, on: date) -> Html:
     return tag("div", named, tag("dd", *prices))
 
 
+def exposed(found: list[Exposure]) -> Html:
+    """What may have been billed, line by line: to be compared with the provider's invoice."""
+    return tag("dl", *(_exposed(one) for one in found[:NEWEST]), cls="s-facts")
+
+
+def _exposed(one: Exposure) -> Html:
+    at = datetime.fromtimestamp(one.created_ms / 1000, UTC)
+    amount = tag("p", strong(words.after(one.amount_micros)), f" {words.simulated(one.world)}")
+    return tag(
+        "div",
+        tag("dt", f"{words.day(at.date())}, {at:%H:%M} UTC", tag("code", one.task)),
+        tag("dd", amount, tag("p", words.sentence(one.note))),
+    )
+
+
 page.title("About", "One place to make, tune and show media.")
 st.html(tag("div", *(tag("div", tag("h3", head), tag("p", text)) for head, text in PROMISES), cls="s-promises"))
 page.section("Doors", "Who executes a request. The door is frozen in the request; demo money and real money never mix.")
@@ -70,6 +90,10 @@ st.html(doors())
 today = datetime.now(UTC).date()
 page.section("Models", f"Prices of {words.day(today)} in US dollars, per million tokens")
 st.html(models(today))
+if actor.role == "admin" and (lines := ledger.exposures()):
+    total = sum(one.amount_micros for one in lines if one.world == "real")
+    page.section("May have been billed", f"{words.after(total)} of real money, charged to nobody here")
+    st.html(exposed(lines))
 page.section("Whose work this is")
 st.html(
     tag(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from statistics import median
+from time import monotonic
 from typing import NamedTuple
 
 import streamlit as st
@@ -13,16 +13,30 @@ import streamlit as st
 from lib import briefs, gate, tasks, ui
 from lib.catalog import catalog
 from lib.domain import QUALITIES, Brief, Prepared, Quote, Task
-from lib.errors import AlreadyEnded, Closed, PriceChanged, StudioError
+from lib.errors import (
+    AlreadyEnded,
+    BudgetExceeded,
+    Closed,
+    KillSwitch,
+    ModelUnavailable,
+    OverRequestLimit,
+    PriceChanged,
+    PriceUnknown,
+    StudioError,
+)
 from lib.store import db, history
-from lib.ui import cards, composer, draft, first, offers, page, prompt, recipes, refusals, states, words
+from lib.ui import cards, composer, draft, first, offers, pace, page, prompt, recipes, refusals, states, words
 from lib.ui.cards import Act, Shelf
 from lib.ui.composer import Composed
-from lib.ui.offers import Offer
+from lib.ui.offers import Offer, Shown
 
 GROUPS = 13
 """The newest group in full, and earlier ones in rows of four."""
+OLDER = 12
+"""How many more a click on "Show older" brings."""
 TILES = 4
+MENDED = (BudgetExceeded, OverRequestLimit, KillSwitch, PriceUnknown, ModelUnavailable)
+"""Refusals that another quality or a smaller count may get past."""
 
 actor = ui.actor()
 state = st.session_state
@@ -86,12 +100,17 @@ def redo(task: Task) -> Quote | None:
 
 
 def agreed(composed: Composed) -> None:
-    """The button was clicked: what counts is the price that stood on it when it was clicked."""
-    shown = state.get("shown_ceiling")
-    quote = composed.priced.quote
-    state.shown_ceiling = Offer.of(composed.brief, quote).ceiling if quote else None
-    if composed.clicked:
-        make(Offer(composed.brief, shown or state.shown_ceiling or 0), "make")
+    """What a click agrees to is the price that the person read on the button, whatever it has become since."""
+    now, brief, quote = monotonic(), composed.brief, composed.priced.quote
+    ceiling = words.ceiling(quote) if quote else None
+    shown: Shown = state.setdefault("shown", Shown.first(ceiling, now))
+    state.shown = shown.then(ceiling, now)
+    if composed.clicked and quote and shown.agreed(now) is None:
+        most = words.before(quote.maximum)
+        unread = PriceChanged(quote, f"No price stood on the button yet: it is at most {most}. Nothing was sent.")
+        state.told = Told(unread, brief, brief)
+    elif composed.clicked:
+        make(Offer(brief, shown.agreed(now) or 0), "make")
 
 
 def answer(composed: Composed) -> None:
@@ -113,43 +132,46 @@ def refuse(refusal: Exception, brief: Brief, dismiss: Callable[[], None] | None 
         picked := refusals.draw(refusal, cheaper(brief, refusal), dismiss=dismiss)
     ):
         state.put_in = picked.brief
-        make(picked, "offer")
+        if picked.brief.words.strip():
+            make(picked, "offer")
+        st.rerun()
 
 
 def cheaper(brief: Brief, refusal: StudioError) -> list[Offer]:
     """What would be let through: the same at its new price, fewer, or a lower quality; two at most."""
     if isinstance(refusal, PriceChanged):
         return [Offer.of(brief, refusal.quote)]
+    if not isinstance(refusal, MENDED):
+        return []
     fewer = [(replace(brief, n=n), Offer.of) for n in reversed(composer.COUNTS) if n < brief.n]
     below = QUALITIES[QUALITIES.index(brief.quality) + 1 :]
     lower = [(recipes.at(brief, quality), Offer.at_quality) for quality in below]
     found = []
     for one, offer in [*fewer[:1], *lower, *fewer[1:]]:
-        ready = prepare(one)
-        if ready.quote and not ready.refusal:
-            found.append(offer(one, ready.quote))
+        _, priced = composer.price(one, prepare)
+        if priced.quote and not priced.refusal:
+            found.append(offer(one, priced.quote))
     return found[:2]
+
+
+def about(prepared: Prepared) -> float | None:
+    """Seconds that one picture of this usually takes."""
+    return pace.seconds(prepared.model, prepared.settings, ui.door(), pace.known(actor))
 
 
 # --- What was made ---------------------------------------------------------------------------------------------------
 
 
-def shelf(groups: list[list[Task]]) -> Shelf:
+def shelf() -> Shelf:
     """What the cards need beside their tasks."""
-    models, known = catalog().models, [task for group in groups for task in group]
-
-    def about(task: Task) -> float | None:
-        """The median of what the like of it took here; until there is any, the catalog's estimate."""
-        took = [one.seconds for one in known if one.seconds and (one.model, one.quality) == (task.model, task.quality)]
-        model = models.get(task.model)
-        return median(took) if took else (model.about_seconds(task.settings) if model else None)
-
+    models, known = catalog().models, pace.known(actor)
     return Shelf(
         now_ms=db.now(),
         model=lambda name: models[name].name if name in models else name,
         shape=lambda task: models[task.model].size(task.settings) if task.model in models else (1, 1),
-        about=about,
+        about=lambda task: pace.seconds(task.model, task.settings, task.door, known),
         best=redo,
+        connected=lambda task: ui.connected(task.door),
     )
 
 
@@ -163,16 +185,19 @@ def results() -> None:
 
     @page.guarded
     def view() -> None:
-        groups = history.groups(actor, limit=GROUPS)
-        hand = shelf(groups)
+        limit = state.get("shown_groups", GROUPS)
+        groups = history.groups(actor, limit)
+        hand = shelf()
         act = cards.group(groups[0], hand)
         if earlier := [task for group in groups[1:] for task in group if task.state != "cancelled"]:
             page.section("Earlier")
             act = cards.gallery(earlier, hand) or act
+        if len(groups) == limit:
+            st.button("Show older", key="older", on_click=lambda: state.update(shown_groups=limit + OLDER))
         if act:
             carry_out(act)
         if watching and not running():
-            st.rerun()
+            page.run_again()
 
     st.fragment(run_every=0.5 if watching else None, key="results")(view)()
 
@@ -184,7 +209,7 @@ def first_visit() -> None:
     """Its own screen: one field, and a row of examples that run."""
     demo = ui.door() == "demo"
     first.hero("Runs on the demo engine: no key, no charge." if demo else "Each button says what it costs.")
-    composed = first.field("image", prepare)
+    composed = first.field("image", prepare, about)
     agreed(composed)
     answer(composed)
     if picked := first.examples(first.of_presets("image")[:TILES], prepare):
@@ -194,7 +219,7 @@ def first_visit() -> None:
 
 def at_work() -> None:
     page.title("Image", "Describe it, or start from a preset.")
-    composed = composer.draw("image", prepare)
+    composed = composer.draw("image", prepare, about)
     agreed(composed)
     answer(composed)
     prompt.draw(composed.prepared.prompt)

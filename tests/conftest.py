@@ -14,14 +14,16 @@ from pathlib import Path
 import pytest
 
 from lib import config, providers, store
-from lib.config import SETTINGS, Config
+from lib.config import SETTINGS, Config, Secret
 from lib.domain import Actor, Line, Prompt, Quote, Request, Span
 from lib.media import process
 from lib.store import audit
 from lib.tasks import lifecycle
+from tests import postgresql
 
 ROOT = Path(__file__).resolve().parents[1]
 SESSION = "s" * 22
+NOBODY = "http://127.0.0.1:9"
 
 
 @pytest.fixture(autouse=True)
@@ -32,11 +34,28 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Config:
-    """The settings of a fresh installation in a temporary folder."""
-    fresh = config.load({"STUDIO_DATA_DIR": str(tmp_path / "data"), "STUDIO_DEMO_SPEED": "0"})
+def database() -> str:
+    """The address of the database; empty: SQLite in the data folder. Tests of money run on both (see ``both``)."""
+    return ""
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database: str) -> Iterator[Config]:
+    """The settings of a fresh installation in a temporary folder; both doors are set up, and lead to nobody."""
+    given = {"STUDIO_DATA_DIR": str(tmp_path / "data"), "STUDIO_DEMO_SPEED": "0", "STUDIO_DATABASE_URL": database}
+    fresh = config.load(given)
     config.use(fresh)
-    return fresh
+    providers.start(fresh, NOBODY)
+    providers._connect("gemini", NOBODY, Secret("nobody"))
+    yield fresh
+    providers.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server of our own, without a database name; skips where there is no PostgreSQL."""
+    with postgresql.server() as url:
+        yield url
 
 
 @pytest.fixture
@@ -70,7 +89,6 @@ def doors(house: Config, engine_url: str) -> Iterator[Config]:
     """An opened house whose demo door is connected."""
     providers.start(house, engine_url)
     yield house
-    providers.stop()
 
 
 @pytest.fixture(scope="session", autouse=True)

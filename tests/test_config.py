@@ -24,18 +24,60 @@ def test_without_any_setting_studio_runs_on_loopback_with_its_data_beside_it() -
     [
         ("PORT", "eighty"),
         ("PORT", "70000"),
+        ("PORT", "8615.5"),
+        ("PORT", "1e3"),
+        ("PORT", "-1"),
         ("STUDIO_HOST", "0.0.0.0"),
         ("STUDIO_STORE_PROMPTS", "never"),
         ("GEMINI_API_VERSION", "v2"),
         ("STUDIO_DEMO_SPEED", "-1"),
         ("STUDIO_DEMO_SPEED", "nan"),
         ("STUDIO_CREDIT_MICROS", "a lot"),
+        ("STUDIO_CREDIT_MICROS", "0.5"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named_with_what_it_can_be(name: str, value: str) -> None:
     with pytest.raises(SettingError, match=name) as error:
         config.load({name: value})
     assert value in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("STUDIO_DATABASE_URL", "hidden"),
+        ("STUDIO_DATABASE_URL", "mysql://studio:hidden@host/studio"),
+        ("STUDIO_DATABASE_URL", "postgresql://studio:hidden@host:port/studio"),
+        ("STUDIO_DATABASE_URL", "sqlite://"),
+        ("STUDIO_BLOB_URL", "hidden"),
+        ("STUDIO_BLOB_URL", "gs://hidden"),
+        ("STUDIO_BLOB_URL", "s3://"),
+        ("STUDIO_BLOB_URL", "file://hidden"),
+        ("STUDIO_PROVIDER_URL", "ftp://studio:hidden@host"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_named_but_not_repeated(name: str, value: str) -> None:
+    with pytest.raises(SettingError, match=f"{name} must be an address such as") as error:
+        config.load({name: value})
+    assert "hidden" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [
+        ("sqlite:////srv/studio.db", Path("/srv/studio.db")),
+        ("sqlite:////srv/studio.db?timeout=5", Path("/srv/studio.db")),
+        ("postgresql://studio:pass@127.0.0.1:5432/studio", None),
+        ("postgresql+psycopg:///studio?host=/tmp", None),
+    ],
+)
+def test_the_database_is_a_file_or_a_server(url: str, file: Path | None) -> None:
+    assert config.load({"STUDIO_DATABASE_URL": url}).database_file == file
+
+
+@pytest.mark.parametrize("url", ["file:///srv/assets", "s3://bucket", "s3://bucket/folder"])
+def test_files_may_lie_in_a_folder_or_in_a_bucket(url: str) -> None:
+    assert config.load({"STUDIO_BLOB_URL": url}).blob_url == url
 
 
 def test_a_relative_data_folder_lies_in_the_project(tmp_path: Path) -> None:

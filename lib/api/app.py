@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -13,8 +14,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from lib import logs, people
-from lib.api import routes
+from lib.api import document, routes
 from lib.api.limits import BodyLimit
+from lib.api.reading import problems
 from lib.api.shapes import quote_out
 from lib.domain import Problem
 from lib.errors import InvalidRequest, NotFound, PriceChanged, StudioError
@@ -30,17 +32,7 @@ app = FastAPI(
     redoc_url=None,
 )
 app.include_router(routes.router)
-
-
-@app.middleware("http")
-async def who_asks(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Before anything of the request is looked at, its token; the routes find the actor in ``request.state``."""
-    if request.scope["path"].removeprefix(request.scope.get("root_path", "")) not in OPEN:
-        try:
-            request.state.actor = await run_in_threadpool(people.bearer, request.headers.get("authorization"))
-        except StudioError as error:
-            return answer(error)
-    return await go_on(request)
+app.openapi = partial(document.of, app)  # type: ignore[method-assign]
 
 
 def answer(error: StudioError) -> JSONResponse:
@@ -72,6 +64,18 @@ def _problem(one: Problem) -> dict[str, Any]:
 app.add_middleware(BodyLimit, answer=answer)
 
 
+@app.middleware("http")
+async def who_asks(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Before anything of the request is looked at, or its body read, its token (the last middleware is the first to be
+    asked); the routes find the actor in ``request.state``."""
+    if request.scope["path"].removeprefix(request.scope.get("root_path", "")) not in OPEN:
+        try:
+            request.state.actor = await run_in_threadpool(people.bearer, request.headers.get("authorization"))
+        except StudioError as error:
+            return answer(error)
+    return await go_on(request)
+
+
 @app.exception_handler(StudioError)
 async def _ours(_request: Request, error: Exception) -> Response:
     assert isinstance(error, StudioError)
@@ -81,26 +85,20 @@ async def _ours(_request: Request, error: Exception) -> Response:
 @app.exception_handler(RequestValidationError)
 async def _shape(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    problems = []
-    for one in error.errors():
-        path = [str(part) for part in one["loc"] if part not in ("body", "query", "path", "header")]
-        problems.append(Problem(".".join(path) or "body", f"{one['msg']}."))
-    return answer(InvalidRequest(problems))
+    return answer(InvalidRequest(problems(error.errors())))
 
 
 @app.exception_handler(StarletteHTTPException)
-async def _other(_request: Request, error: Exception) -> Response:
+async def _other(request: Request, error: Exception) -> Response:
     assert isinstance(error, StarletteHTTPException | HTTPException)
     if error.status_code == 404:
         return answer(NotFound("address"))
     status = HTTPStatus(error.status_code)
-    problem = {"title": status.phrase, "status": status.value, "code": status.phrase.lower().replace(" ", "_")}
-    return JSONResponse(
-        {**problem, "detail": f"{status.description or status.phrase}."},
-        status,
-        headers=error.headers,
-        media_type="application/problem+json",
-    )
+    refused = f"{request.method} does not go here." if status == HTTPStatus.METHOD_NOT_ALLOWED else ""
+    detail = refused or f"{status.description or status.phrase}."
+    code = status.phrase.lower().replace(" ", "_")
+    problem = {"title": status.phrase, "status": status.value, "code": code, "detail": detail}
+    return JSONResponse(problem, status, headers=error.headers, media_type="application/problem+json")
 
 
 @app.exception_handler(Exception)

@@ -63,7 +63,10 @@ def _preview(asset: Asset, width: str) -> bytes:
     recipe = f"{width}.webp"
     data = assets.derived(asset.sha256, recipe)
     if data is None:
-        data = process.run(pictures.preview, assets.read(asset.sha256), int(width))
+        try:
+            data = process.run(pictures.preview, assets.read(asset.sha256), int(width))
+        except process.Overdue:
+            raise NotFound("preview of this picture; open it whole") from None
         with suppress(StorageFull):  # it is made again when there is room
             assets.keep_derived(asset.sha256, recipe, data)
     return data

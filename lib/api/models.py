@@ -20,7 +20,6 @@ def _item(model: Model) -> dict[str, Any]:
         "id": model.id,
         "name": model.name,
         "jobs": list(model.jobs),
-        "doors": list(model.doors),
         "status": model.status,
         "quality": [level for job in model.jobs for level, name in levels.get(job, {}).items() if name == model.id],
         "input_tokens": model.input_tokens,

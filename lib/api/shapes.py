@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator
+from pydantic_core import PydanticCustomError
 
 from lib import config
 from lib.domain import Asset, Brief, Door, Job, Quality, Quote, Setting, State, Task, Tier, World
 
 
-class Body(BaseModel):
-    """A request. Unknown fields are refused, so that a typing error is not silently ignored."""
+def _setting(value: object) -> Setting:
+    if isinstance(value, str) or type(value) is int:
+        return value
+    raise PydanticCustomError("setting", "must be text or a whole number")
 
-    model_config = ConfigDict(extra="forbid")
+
+class Body(BaseModel):
+    """A request. Unknown fields are refused, so that a typing error is not silently ignored; so is a value that would
+    have to be turned into another (``"n": "2"``)."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     job: Job
     prompt: str = ""
@@ -25,8 +33,12 @@ class Body(BaseModel):
     preset: str | None = None
     subtype: str | None = None
     styles: list[str] = Field(default_factory=list, max_length=8)
-    settings: dict[str, Setting] = Field(default_factory=dict)
+    settings: dict[str, Annotated[Setting, PlainValidator(_setting, json_schema_input_type=Setting)]] = Field(
+        default_factory=dict
+    )
     n: int = 1
+    max_micros: int | None = Field(default=None, ge=0)
+    """The most it may cost: the maximum of the quote that the asker saw. A quote looks past it."""
 
     def brief(self) -> Brief:
         return Brief(
@@ -42,11 +54,6 @@ class Body(BaseModel):
             settings=self.settings,
             n=self.n,
         )
-
-
-class TaskBody(Body):
-    max_micros: int | None = Field(default=None, ge=0)
-    """The most it may cost: the maximum of the quote that the asker saw."""
 
 
 class LineOut(BaseModel):
@@ -111,10 +118,14 @@ class TaskOut(BaseModel):
     quote: QuoteOut
     held_micros: int
     cost_micros: int | None
+    exposed_micros: int
+    """What the provider may have billed for it and nobody was charged for."""
     credits: float | None
     usage: dict[str, int]
     outputs: list[FileOut]
     error: ErrorOut | None = None
+    waiting: str | None = None
+    """Why it was not taken yet, while it waits to be asked for again."""
     group: str
     retry_of: str | None = None
 
@@ -185,10 +196,12 @@ def task_out(task: Task) -> TaskOut:
         quote=quote_out(task.quote),
         held_micros=0 if task.ended else task.held_micros,
         cost_micros=task.cost_micros,
+        exposed_micros=task.exposed_micros,
         credits=task.cost_micros / worth if worth and task.cost_micros is not None else None,
         usage=dict(task.usage),
         outputs=[_file(one) for one in task.outputs],
         error=ErrorOut(code=task.error_code, message=task.error or "") if task.error_code else None,
+        waiting=None if task.ended else task.error,
         group=task.group,
         retry_of=task.retry_of,
     )

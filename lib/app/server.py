@@ -20,11 +20,10 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from lib import config as settings
 from lib import logs, providers, store, tasks
 from lib.app import start
 from lib.app.engine import Engine
-from lib.app.web import HttpFace, SessionCookie, download, hosts, not_found
+from lib.app.web import HOSTS, HttpFace, SessionCookie, download, not_found
 from lib.config import ROOT, Config
 from lib.media import process
 from lib.store import audit
@@ -43,27 +42,28 @@ log = logs.get("server")
 OURS = ("api", "assets", "files", "hooks", "invite", "metrics", "s")
 """First parts of addresses that are never a page."""
 
+VERBS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
 ROUTES = [
     Mount("/assets/fonts", StaticFiles(directory=ROOT / "lib" / "ui" / "fonts")),
     Mount("/assets/examples", StaticFiles(directory=ROOT / "presets" / "examples", check_dir=False)),
     Route("/files/{asset}", download, methods=["GET", "HEAD"]),
     Mount("/api/v1", HttpFace(painted.set)),
     # Streamlit answers an unknown path with the app shell and 200: a mistyped address would look like success.
-    *(Route(f"/{name}{rest}", not_found) for name in OURS for rest in ("", "/{rest:path}")),
+    *(Route(f"/{name}{rest}", not_found, methods=VERBS) for name in OURS for rest in ("", "/{rest:path}")),
 ]
-MIDDLEWARE = [Middleware(TrustedHostMiddleware, allowed_hosts=hosts(start.read_settings())), Middleware(SessionCookie)]
+MIDDLEWARE = [Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS), Middleware(SessionCookie)]
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """The life of the process, in order; what was started is stopped, also when a later step fails."""
-    config = settings.current()
+    config = start.read_settings()
     start.lock(config)
     engine: Engine | None = None
     warming = threading.Thread(target=_warm_up, args=(config,), name="warm-up", daemon=True)
     try:
-        await asyncio.to_thread(store.start, config)
-        store.claim()
+        await asyncio.to_thread(start.open_store, config)
         engine = None if config.provider_url else Engine(config)
         await asyncio.to_thread(providers.start, config, engine.url if engine else None)
         warming.start()

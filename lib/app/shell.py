@@ -9,12 +9,12 @@ from __future__ import annotations
 import streamlit as st
 from streamlit import Page
 
-from lib import providers, ui
+from lib import gate, providers, ui
 from lib.app import server
 from lib.config import ROOT
 from lib.domain import Task, world_of
 from lib.store import db, history
-from lib.ui import header, page, states, words
+from lib.ui import header, pace, page, states, words
 
 LOOK = ROOT / "lib" / "ui"
 
@@ -25,12 +25,13 @@ def page_of(name: str, icon: str, *, default: bool = False) -> Page:
 
 
 def dress() -> None:
-    """Title, mark and stylesheet. Popovers hang outside Streamlit's theme: the scheme is said at the root for them."""
-    st.set_page_config(page_title="Studio", page_icon=str(LOOK / "mark.png"), layout="wide", initial_sidebar_state=232)
+    """Mark, frame and stylesheet. Popovers hang outside Streamlit's theme: the scheme is said at the root for them."""
+    icon = str(LOOK / "mark.png")
+    st.set_page_config(page_icon=icon, layout="wide", initial_sidebar_state=232)
     st.html(LOOK / "look.css")
     if scheme := st.context.theme.type:
         st.html(f"<style>:root {{ color-scheme: {scheme}; }}</style>")
-    st.logo(str(LOOK / "logo.svg"), icon_image=str(LOOK / "mark.png"))
+    st.logo(str(LOOK / "logo.svg"), icon_image=icon)
 
 
 def top(at_work: Page) -> None:
@@ -39,11 +40,14 @@ def top(at_work: Page) -> None:
 
     @page.guarded
     def bar() -> None:
-        door, active = providers.door(), running()
-        spend = history.spend(ui.actor(), world_of(door))
-        header.draw(header.Standing(door, providers.state(door), spend, active, db.now()), at_work)
-        if watching and not active:
-            st.rerun()
+        door, active = providers.door(), history.active(ui.actor())
+        world = world_of(door)
+        spend = history.spend(ui.actor(), world)
+        known = pace.known(ui.actor()) if active else []
+        now = header.Standing(door, providers.state(door), gate.is_open(world), spend, active, known, db.now())
+        header.draw(now, at_work)
+        if watching and not running():
+            page.run_again()
 
     with st.container(key="header"):
         st.fragment(run_every=2 if watching else None, key="topbar")(bar)()
@@ -55,11 +59,17 @@ def running() -> list[Task]:
 
 
 def banner() -> None:
-    """What went on while nobody looked: said once, in the first run of a browser session, until it has ended."""
-    active = {task.id for task in running()}
-    found = st.session_state.setdefault("found_running", active) & active
-    if found:
-        states.banner(f"Work went on while you were away: {words.being_made(len(found))}.")
+    """What went on while nobody looked: found in the first run of a browser session, and told until it has ended and
+    the person does something. Taken away by itself it would make the page jump."""
+    state, active = st.session_state, {task.id for task in running()}
+    by_itself = state.pop("by_itself", False)
+    found = state.setdefault("found_running", active)
+    if found & active:
+        states.banner(f"Work went on while you were away: {words.being_made(len(found & active))}.")
+    elif found and by_itself:
+        states.banner("Work went on while you were away, and has ended.", moving=False)
+    else:
+        state.found_running = set()
 
 
 @page.guarded
@@ -70,5 +80,7 @@ def draw(chosen: Page, at_work: Page) -> None:
 
 dress()
 IMAGE = page_of("image", "image", default=True)
-draw(st.navigation({"Create": [IMAGE], "Studio": [page_of("about", "info")]}), IMAGE)
+CHOSEN = st.navigation({"Create": [IMAGE], "Studio": [page_of("about", "info")]})
+st.set_page_config(page_title=f"{CHOSEN.title} · Studio")
+draw(CHOSEN, IMAGE)
 server.painted.set()

@@ -1,7 +1,8 @@
-"""What is checked before anything is served; each fault ends the start with one sentence."""
+"""What is checked and opened before anything is served; each fault ends the start with one sentence."""
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import sys
@@ -10,12 +11,13 @@ from typing import NoReturn
 from filelock import FileLock, Timeout
 
 from lib import config as settings
-from lib import logs, prompts
+from lib import logs, prompts, store
 from lib.catalog import catalog
 from lib.config import Config
-from lib.errors import StudioError
+from lib.errors import CannotOpen, StudioError
 
 _lock: FileLock | None = None
+_opened = False
 
 
 def read_settings() -> Config:
@@ -27,7 +29,8 @@ def read_settings() -> Config:
 
 
 def preflight() -> tuple[str, int]:
-    """Data files, folder, lock and port; address and port to serve on. Ends the process with a sentence instead."""
+    """Data files, folder, lock, port and store; address and port to serve on. Ends the process with a sentence
+    instead."""
     config = read_settings()
     try:
         catalog()
@@ -37,6 +40,7 @@ def preflight() -> tuple[str, int]:
     lock(config)
     if config.port and not _is_free(config):
         _give_up(f"Port {config.port} is taken by another program. Choose one: PORT={config.port + 1} make run")
+    open_store(config)
     return config.host, config.port
 
 
@@ -56,11 +60,26 @@ def lock(config: Config) -> None:
         _give_up(
             f"Studio is already running on {config.data_dir}. Stop it first, or set STUDIO_DATA_DIR to another folder."
         )
-    except OSError:
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            _give_up(str(CannotOpen(config.data_dir, error)))
         _give_up(
             f"Studio cannot write to {config.data_dir}. Make it writable, or set STUDIO_DATA_DIR to another folder."
         )
     _lock = held
+
+
+def open_store(config: Config) -> None:
+    """Open database and files, and be the one web process of that database, until this process ends."""
+    global _opened
+    if _opened:
+        return
+    try:
+        store.start(config)
+        store.claim()
+    except Exception as error:
+        _give_up(str(CannotOpen(config.data_dir, error)))
+    _opened = True
 
 
 def _is_free(config: Config) -> bool:

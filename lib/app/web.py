@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import importlib
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -13,16 +12,12 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from lib.config import LOOPBACK, Config
+from lib.config import LOOPBACK
 from lib.people import COOKIE, is_session, new_session
 
 CONDITIONS = (b"if-none-match", b"if-modified-since")
-
-
-def hosts(config: Config) -> list[str]:
-    """Names under which we may be addressed: a foreign one would be another site's page talking to this machine."""
-    public = urlsplit(config.public_url).hostname
-    return [*LOOPBACK, "[::1]", *([public] if public else [])]
+HOSTS = [*LOOPBACK, "[::1]"]
+"""Names under which we may be addressed: a foreign one would be another site's page talking to this machine."""
 
 
 class SessionCookie:
@@ -79,7 +74,8 @@ async def download(request: Request) -> Response:
 
 
 async def not_found(_request: Request) -> Response:
-    problem: dict[str, Any] = {"status": 404, "code": "not_found", "detail": "There is nothing at this address."}
+    """Problem+json as the HTTP face answers it, without importing it."""
+    problem = {"title": "Not Found", "status": 404, "code": "not_found", "detail": "There is no such address."}
     return JSONResponse(problem, 404, media_type="application/problem+json")
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from lib import catalog, costs, gate, prompts, providers
+from lib.briefs import words
 from lib.catalog import Model
 from lib.domain import Actor, Brief, Prepared, Problem, Prompt, Request
 from lib.errors import InvalidRequest, ModelUnavailable, Refusal
@@ -24,7 +25,7 @@ def prepare(brief: Brief, actor: Actor) -> Prepared:
     except InvalidRequest as error:
         return Prepared(prompt, brief.model or "", {}, problems=(*problems, *error.problems))
     settings, wrong = catalog.check(model, {**settings, **_of_preset(brief, model), **brief.settings})
-    problems += [*wrong, *_count(brief), *_words(brief, prompt, model)]
+    problems += [*wrong, *_count(brief), *_text(brief, prompt, model)]
     if problems:
         return Prepared(prompt, model.id, settings, problems=tuple(problems))
     request = Request(
@@ -62,9 +63,9 @@ def _of_preset(brief: Brief, model: Model) -> dict[str, str | int]:
     return {} if preset is None else {k: v for k, v in preset.settings.items() if k in model.params}
 
 
-def _words(brief: Brief, prompt: Prompt, model: Model) -> list[Problem]:
-    if not brief.words.strip():
-        return [Problem("prompt", "Say what you want to see: the prompt is empty. Nothing was charged.")]
+def _text(brief: Brief, prompt: Prompt, model: Model) -> list[Problem]:
+    if found := words.problem(brief.words):
+        return [found]
     count = costs.tokens(prompt.text)
     if count > model.input_tokens:
         fits = len(prompt.text) * model.input_tokens // count // 1000 * 1000
@@ -82,5 +83,5 @@ def _count(brief: Brief) -> list[Problem]:
     if 1 <= brief.n <= MOST:
         return []
     nearest = min(max(brief.n, 1), MOST)
-    message = f"Ask for 1 to {MOST} at a time, not {brief.n}. Nothing was charged."
+    message = f"Ask for 1 to {MOST} at a time. Nothing was charged."
     return [Problem("n", message, tuple(range(1, MOST + 1)), nearest)]

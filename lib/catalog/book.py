@@ -12,7 +12,7 @@ from lib.catalog.model import Model
 from lib.datafile import Shape, fault
 from lib.datafile import load as read
 from lib.domain import QUALITIES, Job, Problem, Quality, Setting
-from lib.errors import InvalidRequest
+from lib.errors import InvalidRequest, shown
 
 FOLDER = Path(__file__).parent
 
@@ -33,7 +33,7 @@ class Catalog:
         if model_id not in self.models:
             known = tuple(self.models)
             nearest = closest(model_id, known)
-            message = f"There is no model “{model_id[:60]}”. Nearest: {nearest}. Nothing was charged."
+            message = f"There is no model “{shown(model_id)}”. Nearest: {nearest}. Nothing was charged."
             raise InvalidRequest([Problem("model", message, known, nearest)])
         return self.models[model_id]
 

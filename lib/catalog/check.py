@@ -11,6 +11,10 @@ from dataclasses import dataclass
 
 from lib.catalog.model import Model
 from lib.domain import Input, Problem, Setting
+from lib.errors import shown
+
+MOST = 10
+"""Unknown parameters that are named one by one; nobody reads on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def check(
     model: Model, given: Mapping[str, Setting], inputs: Sequence[Input] = ()
 ) -> tuple[dict[str, Setting], tuple[Problem, ...]]:
     """Complete settings (what was given over the model's defaults), and every problem with what was given."""
-    problems = [_unknown(model, name) for name in given if name not in model.params]
+    problems = [*_unknown(model, [name for name in given if name not in model.params])]
     settings: dict[str, Setting] = {name: given.get(name, param.default) for name, param in model.params.items()}
     for name, value in list(settings.items()):
         allowed = domain(model, name, settings)
@@ -84,7 +88,7 @@ def _files(model: Model, inputs: Sequence[Input]) -> Iterator[Problem]:
     roles = tuple(model.input)
     for role, count in Counter(one.role for one in inputs).items():
         if role not in roles:
-            message = f"{model.name} takes no file as “{_short(role)}”; it takes {', '.join(roles)}."
+            message = f"{model.name} takes no file as “{shown(role)}”; it takes {', '.join(roles)}."
             yield Problem("inputs", message, roles, closest(role, roles))
             continue
         allowed = domain(model, role, {}, inputs)
@@ -96,18 +100,22 @@ def _files(model: Model, inputs: Sequence[Input]) -> Iterator[Problem]:
 
 def _refused(model: Model, name: str, value: Setting, allowed: Domain) -> Problem:
     if allowed.range:
-        offers = f"from {allowed.range[0]:,} to {allowed.range[1]:,}"
+        low, high, step = allowed.range
+        offers = f"from {low:,} to {high:,}" + (f" in steps of {step:,}" if step > 1 else "")
     else:
         offers = ", ".join(str(choice) for choice in allowed.values)
-    message = f"{model.params[name].label} “{_short(value)}” is not possible with {model.name}; it can be {offers}."
+    message = f"{model.params[name].label} “{shown(value)}” is not possible with {model.name}; it can be {offers}."
     return Problem(f"settings.{name}", f"{message} {allowed.why}".strip(), allowed.values, allowed.nearest(value))
 
 
-def _unknown(model: Model, name: str) -> Problem:
+def _unknown(model: Model, names: Sequence[str]) -> Iterator[Problem]:
+    """Parameters that the model does not have: the first few by name, the others by their number."""
     known = tuple(model.params)
-    nearest = closest(name, known)
-    message = f"{model.name} has no setting “{_short(name)}”; it has {', '.join(known)}."
-    return Problem(f"settings.{_short(name)}", message, known, nearest)
+    for name in names[:MOST]:
+        message = f"{model.name} has no setting “{shown(name)}”; it has {', '.join(known)}."
+        yield Problem(f"settings.{shown(name)}", message, known, closest(name, known))
+    if len(names) > MOST:
+        yield Problem("settings", f"And {len(names) - MOST:,} more settings that {model.name} does not have.")
 
 
 def closest(value: Setting, choices: tuple[Setting, ...]) -> Setting | None:
@@ -134,7 +142,3 @@ def _magnitude(value: Setting) -> float:
 def _clamp(value: int, limits: tuple[int, int, int]) -> int:
     low, high, step = limits
     return low + round((min(max(value, low), high) - low) / step) * step
-
-
-def _short(value: Setting) -> str:
-    return str(value) if len(str(value)) <= 40 else str(value)[:39] + "…"

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictInt, StrictStr, model_validator
 
 from lib.datafile import Misfit, Shape
-from lib.domain import Door, Job, Quality, Setting
+from lib.domain import Job, Quality, Setting
 
 Value = StrictInt | StrictStr
 Kind = Literal["text_in", "image_in", "text_out", "image_out"]
@@ -108,15 +108,12 @@ class Model(Shape):
     id: str
     name: str
     jobs: tuple[Job, ...]
-    doors: tuple[Door, ...]
     status: Literal["stable", "preview", "shutdown"]
     released: date
     input_tokens: StrictInt
     """Most tokens that it reads."""
     output_tokens: StrictInt
     """Most tokens that one answer may have, thinking included."""
-    fanout: bool
-    """True: it has no count parameter, n outputs are n tasks."""
     ceiling: str
     """The parameter that limits the tokens of an answer: what the hold is computed from."""
     seconds: dict[str, StrictInt]

@@ -23,6 +23,14 @@ USAGE: dict[str, Kind] = {
     "image_out": "image_out",
 }
 """Which rate each count of a usage is billed at."""
+BILLED: dict[Kind, str] = {
+    "text_in": "the words",
+    "image_in": "pictures to look at",
+    "text_out": "thinking and text",
+    "image_out": "pictures",
+}
+"""What a rate is for, in people's words."""
+UNUSED = ", so it is not used. Nothing was charged: choose another model."
 
 
 def charge(quantity: int, rate: int) -> int:
@@ -75,17 +83,14 @@ def actual(model: Model, usage: Mapping[str, int], *, at: date) -> int:
 def _row(model: Model, at: date) -> Price:
     row = model.price_at(at)
     if row is None:
-        raise PriceUnknown(
-            f"No price is known for {model.name} on {at.day} {at:%B %Y}, so it is not used. Nothing was charged: "
-            "choose another model."
-        )
+        raise PriceUnknown(f"No price is known for {model.name} on {at.day} {at:%B %Y}{UNUSED}")
     return row
 
 
 def _rate(model: Model, row: Price, kind: Kind) -> int:
     """Micro-dollars per million tokens."""
     if kind not in row.micros:
-        raise PriceUnknown(f"{model.name} has no price for {kind}. Ask an admin to look at its price row.")
+        raise PriceUnknown(f"No price is known for {BILLED[kind]} of {model.name}{UNUSED}")
     return row.micros[kind]
 
 

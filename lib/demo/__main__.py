@@ -32,8 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("uvicorn").setLevel(logging.ERROR)  # what callers do wrong is answered, not logged
     _allow_many_connections()
     with ExitStack() as stack:
-        folder = given.store or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="studio-demo-")))
         try:
+            folder = given.store or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="studio-demo-")))
             listener = socket.socket(fileno=given.fd) if given.fd is not None else _listener(given.port)
             store = Store(folder)
         except (OSError, StoreBusy) as error:

@@ -56,7 +56,7 @@ class Engine:
                 self._run(operation)
             else:  # a unary call that was not to be stored: its caller is gone, its words too
                 errors = _errors("ABORTED", "The engine was restarted.")
-                await self._save(replace(known, status="failed", errors=errors))
+                await self._settle(replace(known, status="failed", errors=errors))
 
     async def stop(self) -> None:
         """End waiting calls and the worker. What is unfinished stays on disk for the next start."""
@@ -81,7 +81,7 @@ class Engine:
             kept=asked.store,
         )
         try:
-            operation = await self._save(operation)
+            await asyncio.to_thread(self.store.save, operation)
         except OSError as error:
             raise ApiError(503, f"The demo engine cannot write its store: {error.strerror}.") from error
         return self._run(operation)
@@ -130,7 +130,7 @@ class Engine:
             task.cancel()
             await asyncio.wait({task})  # after this nothing writes its picture any more
         self.store.picture(operation.id).unlink(missing_ok=True)
-        return await self._save(replace(operation, status="cancelled"))
+        return await self._settle(replace(operation, status="cancelled"))
 
     def _run(self, operation: Operation) -> Running:
         task = asyncio.create_task(self._life(operation))
@@ -149,7 +149,7 @@ class Engine:
                 status, errors = "failed", _errors("INTERNAL", f"The picture could not be made: {error}.")
         await asyncio.sleep((operation.due_ms - _now_ms()) / 1000)
         async with self._turning:
-            operation = await self._save(replace(operation, status=status, errors=errors, picture_bytes=size))
+            operation = await self._settle(replace(operation, status=status, errors=errors, picture_bytes=size))
             await asyncio.to_thread(self.store.trim)
         return operation
 
@@ -160,9 +160,9 @@ class Engine:
         seed = int(operation.id[-8:], 16) if asked.seed is None else asked.seed
         return Job(asked.text, width, height, seed, MIMES[asked.mime], str(self.store.picture(operation.id).resolve()))
 
-    async def _save(self, operation: Operation) -> Operation:
+    async def _settle(self, operation: Operation) -> Operation:
         operation = replace(operation, updated_ms=_now_ms())
-        await asyncio.to_thread(self.store.save, operation)
+        await asyncio.to_thread(self.store.settle, operation)
         return operation
 
 

@@ -6,6 +6,8 @@
 
 An interaction that was deleted, has expired or was not to be stored leaves a record without its words: so the list of
 everything ever accepted (``/demo/log``) stays complete.
+
+On a full disk nothing new is accepted (``save`` raises); what was accepted before still ends (``settle`` never raises).
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import json
 import logging
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -64,30 +67,38 @@ class Store:
         self.pictures.mkdir(exist_ok=True)
         self._lock = _locked(folder / "lock")
         self._index: dict[str, Operation] = {}
+        self._unwritten: dict[str, Operation] = {}
+        """Changes that a full disk would not take: they count, and are written together with a later one."""
         for path in self.operations.glob("*.json"):
             if operation := _read(path):
                 self._index[operation.id] = operation.wordless()
         self._sweep()
 
     def close(self) -> None:
+        self._write_waiting()
         os.close(self._lock)
 
     def save(self, operation: Operation) -> None:
-        """Durable when it returns. Words of an operation that is not kept are never written."""
+        """Durable when it returns. Words of an operation that is not kept are never written. Raises OSError."""
         operation = operation if operation.kept else operation.wordless()
-        path = self.operations / f"{operation.id}.json"
-        fresh = path.with_suffix(".tmp")
-        with fresh.open("w", encoding="utf-8") as file:
-            json.dump(asdict(operation), file)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+        record = json.dumps(asdict(operation)).encode()
+        write(self.operations / f"{operation.id}.json", record, f"{operation.id}.tmp")
         sync_folder(self.operations)
         self._index[operation.id] = operation.wordless()
+
+    def settle(self, operation: Operation) -> None:
+        """Like ``save``, but a change that the disk has no room for is kept in memory until it has."""
+        self._unwritten[operation.id] = operation
+        self._index[operation.id] = operation.wordless()
+        self._write_waiting()
+        if operation.id in self._unwritten:
+            log.warning("no room to write down %s, which is %s", operation.id, operation.status)
 
     def load(self, name: str) -> Operation | None:
         """The operation with its words; None for one that is unknown or no longer kept."""
         known = self._index.get(name)
+        if known and known.kept and name in self._unwritten:
+            return self._unwritten[name]
         return _read(self.operations / f"{name}.json") if known and known.kept else None
 
     def all(self) -> list[Operation]:
@@ -99,9 +110,9 @@ class Store:
         return self.pictures / name
 
     def forget(self, operation: Operation) -> None:
-        """Delete words and picture; the wordless record stays."""
-        self.save(replace(operation, kept=False))
-        self.picture(operation.id).unlink(missing_ok=True)
+        """Delete picture and words; the wordless record stays."""
+        self.picture(operation.id).unlink(missing_ok=True)  # first: it may make the room that the record needs
+        self.settle(replace(operation, kept=False))
 
     def trim(self) -> None:
         """Let the oldest finished operations expire until all pictures together fit under the cap."""
@@ -113,6 +124,12 @@ class Store:
             self.forget(operation)
             size -= operation.picture_bytes
 
+    def _write_waiting(self) -> None:
+        for waiting in list(self._unwritten.values()):
+            with suppress(OSError):
+                self.save(waiting)
+                del self._unwritten[waiting.id]
+
     def _sweep(self) -> None:
         """Remove what a killed process left half written, and pictures that nothing points to."""
         for path in self.operations.glob("*.tmp"):
@@ -121,6 +138,20 @@ class Store:
             known = self._index.get(path.name)
             if not (known and known.kept and known.picture_bytes):
                 path.unlink()
+
+
+def write(path: Path, data: bytes, fresh_name: str) -> None:
+    """Replace a file as a whole; when that fails (OSError), nothing half written keeps the room."""
+    fresh = path.with_name(fresh_name)
+    try:
+        with fresh.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
 
 
 def sync_folder(folder: Path) -> None:

@@ -19,6 +19,8 @@ from asyncio.subprocess import PIPE, Process
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from lib.demo.operations import write
+
 ROOT = Path(__file__).resolve().parents[2]
 ATTEMPTS = 3
 LONGEST_SECONDS = 120
@@ -79,9 +81,7 @@ class Worker:
 
     async def _exchange(self, job: Job) -> int:
         if self._process is None:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", __name__, stdin=PIPE, stdout=PIPE, cwd=ROOT
-            )
+            self._process = await _started()
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin and stdout
         try:
@@ -98,18 +98,20 @@ class Worker:
         return int(answer["bytes"])
 
 
+async def _started() -> Process:
+    try:
+        return await asyncio.create_subprocess_exec(sys.executable, "-m", __name__, stdin=PIPE, stdout=PIPE, cwd=ROOT)
+    except OSError as error:
+        raise RenderFailed(f"the worker process cannot start ({error.strerror})") from error
+
+
 def paint(job: Job) -> int:
     """Paint one picture and put the file in its place; answers its bytes."""
     from lib.demo.paint import picture  # numpy belongs to the worker alone
 
     data = picture(job.text, job.width, job.height, seed=job.seed, fmt=job.fmt)
     path = Path(job.path)
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    with fresh.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    write(path, data, f"{path.name}.{os.getpid()}")
     return len(data)
 
 
@@ -121,6 +123,8 @@ def main() -> None:
     for line in sys.stdin:
         try:
             answer: dict[str, object] = {"bytes": paint(Job(**json.loads(line)))}
+        except OSError as error:
+            answer = {"error": error.strerror or str(error)}
         except Exception as error:
             answer = {"error": f"{type(error).__name__}: {error}"}
         answers.write(json.dumps(answer) + "\n")

@@ -17,6 +17,7 @@ def foresee(request: Request, quote: Quote) -> Refusal | None:
         try:
             limits = budgets.enabled(connection, request.world)
             checks.opened(limits)
+            checks.connected(request.door)
             checks.not_switched_off(connection, request.door, request.job, request.model, request.actor.user)
             checks.within_request_limit(limits, request, quote.maximum)
             for row, key in budgets.applying(limits, budgets.keys_of(request.actor)):
@@ -31,18 +32,20 @@ def foresee(request: Request, quote: Quote) -> Refusal | None:
 def admit(request: Request, quote: Quote, one: Quote, key: str, body: bytes, retry_of: str | None = None) -> list[str]:
     """Hold ``quote.maximum`` and write ``request.n`` tasks, each holding ``one.maximum``; their ids.
 
-    The same actor, key and body again answer the same ids and hold nothing. Raises IdempotencyConflict when
-    the body differs, else a Refusal. ``body`` is the client's request as it came (canonical bytes).
+    The same actor, key and body again answer the same ids and hold nothing. Raises IdempotencyConflict when the
+    body differs, else a Refusal. ``body`` is the client's request as it came (canonical bytes).
     """
     ids = [db.new_id() for _ in range(request.n)]
     common = _common(request, one, key, body, retry_of)
     with db.write() as connection:
+        budgets.keep_still(connection)
         for place, task_id in enumerate(ids):
             row = {**common, "id": task_id, "place": place, "sealed": tasks.sealed(request, task_id)}
             if not tasks.insert(connection, row):
                 return _earlier(connection, request.actor.user, key, common["body_hash"])
         limits = budgets.enabled(connection, request.world)
         checks.opened(limits)
+        checks.connected(request.door)
         checks.not_switched_off(connection, request.door, request.job, request.model, request.actor.user)
         checks.within_request_limit(limits, request, quote.maximum)
         _hold(connection, request, limits, ids, one.maximum)
@@ -71,6 +74,7 @@ def _common(request: Request, one: Quote, key: str, body: bytes, retry_of: str |
         "overrun_micros": 0,
         "sends": 0,
         "not_before_ms": 0,
+        "waited_ms": 0,
         "cancel_requested": False,
         "retry_of": retry_of,
         "created_ms": now,
@@ -88,10 +92,10 @@ def _earlier(connection: db.Connection, user: str, key: str, body_hash: str) -> 
 def _hold(connection: db.Connection, request: Request, limits: list[budgets.Budget], ids: list[str], each: int) -> None:
     """One UPDATE per budget, in lock order; the first that does not fit refuses, and all is rolled back."""
     lines = []
-    for order, (row, key) in enumerate(budgets.applying(limits, budgets.keys_of(request.actor))):
+    for row, key in budgets.applying(limits, budgets.keys_of(request.actor)):
         now = db.now()
         window = budgets.hold(connection, row, key, now, each * len(ids))
         if window is None:
             raise checks.exceeded(budgets.window(connection, row, key, now), each * len(ids))
-        lines += [(task_id, window, each, order) for task_id in ids]
+        lines += [(task_id, window, each, budgets.rank(row)) for task_id in ids]
     budgets.note_holds(connection, lines)

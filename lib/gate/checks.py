@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lib.domain import Request, dollars
-from lib.errors import BudgetExceeded, Closed, KillSwitch, OverRequestLimit
+from lib import providers
+from lib.catalog import catalog
+from lib.domain import Door, Job, Request, dollars
+from lib.errors import BudgetExceeded, Closed, KillSwitch, OverRequestLimit, ProviderUnavailable
 from lib.store import budgets, db, switches
 from lib.store.budgets import Budget, Window
 
@@ -13,16 +15,42 @@ NOTHING = "Nothing was sent, nothing was charged."
 WHOSE = {"session": "This session", "user": "Your limit", "project": "This project", "global": "Studio"}
 
 
-def switch_names(door: str, job: str, model: str, user: str) -> list[str]:
-    """Every switch that can stop this call."""
-    return ["all", f"door:{door}", f"job:{job}", f"model:{model}", f"user:{user}"]
+MAKING: dict[Job, str] = {
+    "text": "Writing",
+    "image": "Making pictures",
+    "video": "Making videos",
+    "speech": "Making speech",
+    "music": "Making music",
+    "live": "Live conversation",
+    "transcription": "Transcription",
+    "embedding": "Embedding",
+    "research": "Research",
+    "cache": "Caching",
+}
 
 
-def not_switched_off(connection: db.Connection, door: str, job: str, model: str, user: str) -> None:
-    """Raises KillSwitch."""
-    thrown = switches.stopped(connection, switch_names(door, job, model, user))
+def connected(door: Door) -> None:
+    """No setting opens this door: what is asked of it could only be given back. Raises ProviderUnavailable."""
+    if not providers.is_configured(door):
+        raise ProviderUnavailable(
+            f"{providers.NAMES[door]} is not connected. {NOTHING} Choose another door, or have an admin set it up."
+        )
+
+
+def not_switched_off(connection: db.Connection, door: Door, job: Job, model: str, user: str) -> None:
+    """Raises KillSwitch, which names the switch as a person knows it."""
+    row = catalog().models.get(model)
+    names = {
+        "all": "Everything",
+        f"door:{door}": providers.NAMES[door],
+        f"job:{job}": MAKING[job],
+        f"model:{model}": f"The model {row.name if row else model}",
+        f"user:{user}": "Your account",
+    }
+    thrown = switches.stopped(connection, names)
     if thrown:
-        raise KillSwitch(*thrown)
+        name, reason = thrown
+        raise KillSwitch(names[name], reason)
 
 
 def opened(limits: Sequence[Budget]) -> None:

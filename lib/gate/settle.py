@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from lib import logs
@@ -20,11 +20,12 @@ def settle(
     to: Ended,
     cost: int = 0,
     *,
+    states: Iterable[State] = OPEN,
     usage: Mapping[str, int] | None = None,
     answered_by: str | None = None,
     error: tuple[str, str] | None = None,
 ) -> bool:
-    """End a task and its hold inside the caller's transaction; False when it had ended before.
+    """End a task and its hold inside the caller's transaction; False when it stands in none of ``states`` any more.
 
     ``cost`` is what the provider bills in micro-dollars (0 = everything is given back); ``error`` is a code
     and a sentence for the person. A cost above the hold is charged, noted as overrun and logged.
@@ -33,18 +34,11 @@ def settle(
     if row is None:
         raise LookupError(task_id)
     held, user = row["held_micros"], row["user_id"]
-    entries = [(ledger.held(user), -held), (ledger.free(user), held - cost)]
-    if cost:
-        entries.append((ledger.PROVIDER, cost))
-    kind: Literal["capture", "release"] = "capture" if cost else "release"
-    if not ledger.post(connection, f"settle:{task_id}", kind, row["world"], entries, task=task_id):
-        return False
-    budgets.settle(connection, task_id, cost)
     code, sentence = error or (None, None)
     ended = tasks.move(
         connection,
         task_id,
-        OPEN,
+        states,
         to,
         cost_micros=cost,
         overrun_micros=max(0, cost - held),
@@ -56,7 +50,14 @@ def settle(
         sealed=None,
     )
     if not ended:
-        raise RuntimeError(f"task {task_id} had ended without a settlement")
+        return False
+    entries = [(ledger.held(user), -held), (ledger.free(user), held - cost)]
+    if cost:
+        entries.append((ledger.PROVIDER, cost))
+    kind: Literal["capture", "release"] = "capture" if cost else "release"
+    if not ledger.post(connection, f"settle:{task_id}", kind, row["world"], entries, task=task_id):
+        raise RuntimeError(f"task {task_id} was settled before it ended")
+    budgets.settle(connection, task_id, cost)
     if cost > held:
         logs.get("gate").warning("task=%s cost %d micro-dollars, %d more than was held", task_id, cost, cost - held)
     return True

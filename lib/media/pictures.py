@@ -61,8 +61,8 @@ def _opened(data: bytes) -> Iterator[ImageFile.ImageFile]:
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
                 yield picture
         except UnidentifiedImageError:
-            raise NotAPicture("these bytes are no picture.") from None
+            raise NotAPicture("it is no picture that Studio can read.") from None
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
             raise NotAPicture("it has more than 89 million pixels.") from None
-        except (OSError, SyntaxError, ValueError, EOFError, RuntimeError) as error:
-            raise NotAPicture(f"it is damaged or cut short ({error}).") from None
+        except (OSError, SyntaxError, ValueError, EOFError, RuntimeError):
+            raise NotAPicture("it is damaged or cut short.") from None

@@ -23,14 +23,24 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 ROOT = Path(__file__).resolve().parents[2]
+SECONDS = 60.0
+"""Most that one job may take: the largest picture decodes in two, also on a busy machine."""
 _lock = threading.Lock()  # one job at a time: two would only take the cores from the pages
 _child: subprocess.Popen[bytes] | None = None
+
+
+class Overdue(Exception):
+    """The work took too long and was ended; says so in a sentence."""
+
+    def __init__(self) -> None:
+        super().__init__(f"it could not be opened within {SECONDS:g} seconds.")
 
 
 def run(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """The result of a module-level function of lib.media, computed in the media process.
 
-    What it raises is raised here. A process that died is replaced and asked once more.
+    What it raises is raised here. A process that died is replaced and asked once more; one that hangs is
+    ended and replaced, and Overdue raised.
     """
     with _lock:
         try:
@@ -54,6 +64,33 @@ atexit.register(stop)
 
 
 def _ask(job: object) -> tuple[Any, Exception | None]:
+    """One job, one answer. A process that hangs is killed, which ends the wait for its answer."""
+    child, overdue = _alive(), threading.Event()
+    assert child.stdin is not None
+    assert child.stdout is not None
+
+    def give_up() -> None:
+        overdue.set()
+        child.kill()
+
+    watch = threading.Timer(SECONDS, give_up)
+    watch.daemon = True
+    watch.start()
+    try:
+        pickle.dump(job, child.stdin)
+        child.stdin.flush()
+        answer: tuple[Any, Exception | None] = pickle.load(child.stdout)  # noqa: S301 - written by our own child
+    except (EOFError, OSError, pickle.UnpicklingError):
+        if not overdue.is_set():
+            raise
+        _end()
+        raise Overdue from None
+    finally:
+        watch.cancel()
+    return answer
+
+
+def _alive() -> subprocess.Popen[bytes]:
     global _child
     if _child is None:
         command = [sys.executable, "-m", "lib.media.process"]
@@ -63,12 +100,7 @@ def _ask(job: object) -> tuple[Any, Exception | None]:
         _child = subprocess.Popen(  # noqa: S603 - our own program
             command, cwd=ROOT, env=wanted, stdin=pipe, stdout=pipe, start_new_session=True
         )
-    assert _child.stdin is not None
-    assert _child.stdout is not None
-    pickle.dump(job, _child.stdin)
-    _child.stdin.flush()
-    answer: tuple[Any, Exception | None] = pickle.load(_child.stdout)  # noqa: S301 - written by our own child
-    return answer
+    return _child
 
 
 def _end() -> None:

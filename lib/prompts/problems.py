@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from lib.domain import Brief, Problem
+from lib.errors import shown
 from lib.prompts.shapes import Library
 
 MOST_STYLES = 3
 """Styles that one brief may name: a medium, a light, a finish."""
-_LONGEST_SHOWN = 40
 
 
 def check(brief: Brief, library: Library) -> tuple[Problem, ...]:
@@ -20,10 +20,9 @@ def check(brief: Brief, library: Library) -> tuple[Problem, ...]:
 
 def unknown(kind: str, given: str, allowed: Sequence[str], field: str = "") -> Problem:
     """A name that is not among ``allowed``: says so, lists them, and offers the nearest."""
-    shown = given if len(given) <= _LONGEST_SHOWN else given[:_LONGEST_SHOWN] + "…"
-    nearest = next(iter(get_close_matches(shown, allowed, n=1)), None)
+    nearest = next(iter(get_close_matches(shown(given), allowed, n=1)), None)
     mend = f"Did you mean “{nearest}”?" if nearest else "Choose one from the list or leave it out."
-    return Problem(field or kind, f"There is no {kind} “{shown}”. {mend}", tuple(allowed), nearest)
+    return Problem(field or kind, f"There is no {kind} “{shown(given)}”. {mend}", tuple(allowed), nearest)
 
 
 def _preset(brief: Brief, library: Library) -> Iterator[Problem]:

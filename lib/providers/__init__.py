@@ -2,7 +2,8 @@
 
 providers.start(config, demo_url); …; providers.stop()
 providers.door()          # the door of new requests
-providers.get("gemini")   # a Provider, or None while that door is not connected
+providers.get("gemini")   # a Provider, or None while nobody answers there
+providers.is_configured("gemini")   # False: no setting opens this door
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from lib.domain import Door
 from lib.providers.protocol import Provider
 from lib.providers.recognition import DEMO_MARK, recognise
 
-__all__ = ["DEMO_MARK", "NAMES", "door", "get", "start", "state", "stop"]
+__all__ = ["DEMO_MARK", "NAMES", "door", "get", "is_configured", "start", "state", "stop"]
 
-NAMES: dict[Door, str] = {"demo": "Demo engine", "gemini": "Gemini API"}
+NAMES: dict[Door, str] = {"demo": "The demo engine", "gemini": "The Gemini API"}
+SILENT = "The provider's server does not answer"
 PAUSE = 5.0
 """Seconds between two questions to an address that does not answer."""
 
@@ -79,9 +81,19 @@ def get(name: Door) -> Provider | None:
         return _doors.get(name)
 
 
+def is_configured(name: Door) -> bool:
+    """Whether the settings open this door, be its server silent at the moment. An address that has not told yet
+    who stands there may be any door. Asks nobody and waits for nobody: the gate asks in a transaction."""
+    known = [url for url, _ in list(_addresses.values())]
+    silent = _config is not None and _config.provider_url not in ("", *known)
+    return name in _addresses or silent
+
+
 def state(name: Door) -> str | None:
     """What ails a door, for people; None when nothing does."""
-    return None if _is_connected(name) else "The provider's server does not answer"
+    if _is_connected(name):
+        return None
+    return SILENT if is_configured(name) else f"{NAMES[name]} is not connected"
 
 
 def _is_connected(name: Door) -> bool:

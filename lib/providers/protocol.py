@@ -101,8 +101,5 @@ class Provider(Protocol):
     def forget(self, op: str) -> None:
         """Delete what the provider keeps of it, after we have settled. Never raises: best effort."""
 
-    def models(self) -> Iterator[str]:
-        """Ids of the models that this door really reaches (free)."""
-
     def close(self) -> None:
         """Let go of connections."""

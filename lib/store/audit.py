@@ -41,6 +41,25 @@ SELECT 'provider cost differs from settled tasks', 'the ledger' WHERE
   (SELECT COALESCE(SUM(amount_micros), 0) FROM ledger_entry WHERE account = 'provider\:cost') <>
   (SELECT COALESCE(SUM(cost_micros), 0) FROM task)
 UNION ALL
+SELECT 'ledger and task are of two worlds', x.id FROM ledger_tx x JOIN task t ON t.id = x.task_id
+  WHERE x.world <> t.world
+UNION ALL
+SELECT 'ledger names a task that is not there', id FROM ledger_tx
+  WHERE task_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM task WHERE task.id = ledger_tx.task_id)
+UNION ALL
+SELECT 'budget and task are of two worlds', l.task_id FROM hold_line l JOIN task t ON t.id = l.task_id
+  JOIN budget_window w ON w.id = l.window_id JOIN budget b ON b.id = w.budget_id WHERE b.world <> t.world
+UNION ALL
+SELECT 'line of a task or a window that is not there', l.task_id FROM hold_line l
+  LEFT JOIN task t ON t.id = l.task_id LEFT JOIN budget_window w ON w.id = l.window_id
+  WHERE t.id IS NULL OR w.id IS NULL
+UNION ALL
+SELECT 'line holds something else than its task', l.task_id FROM hold_line l JOIN task t ON t.id = l.task_id
+  WHERE l.amount_micros <> t.held_micros
+UNION ALL
+SELECT 'line and task do not end together', l.task_id FROM hold_line l JOIN task t ON t.id = l.task_id
+  WHERE (l.settled_micros IS NULL) <> (t.state NOT IN {_ENDED})
+UNION ALL
 SELECT 'ended task is still sealed', id FROM task WHERE state IN {_ENDED} AND sealed IS NOT NULL
 UNION ALL
 SELECT 'succeeded task has no file', id FROM task WHERE state = 'succeeded' AND job = 'image' AND NOT EXISTS

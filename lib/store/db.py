@@ -27,7 +27,20 @@ from sqlalchemy.pool import NullPool
 from lib.config import Config
 from lib.errors import StorageFull, StudioError
 
-__all__ = ["Connection", "claim", "driver_url", "engine", "lock_in", "new_id", "now", "read", "start", "stop", "write"]
+__all__ = [
+    "Connection",
+    "claim",
+    "driver_url",
+    "engine",
+    "lock_in",
+    "lock_out",
+    "new_id",
+    "now",
+    "read",
+    "start",
+    "stop",
+    "write",
+]
 
 _engine: Engine | None = None
 _writer: Engine | None = None
@@ -35,6 +48,8 @@ _claim: Connection | None = None  # holds the advisory lock of the web process, 
 # SQLite's own busy wait is unfair: 2 to 3 s worst wait without this lock, 0.6 s with it.
 _turn: AbstractContextManager[object] = threading.Lock()
 
+CONNECT_SECONDS = "10"
+"""How long a PostgreSQL server may take to answer at all."""
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # a lost intent row would mean a possible second purchase
@@ -58,7 +73,9 @@ def start(config: Config) -> None:
         event.listen(engine, "begin", _begin_sqlite)
         _turn = threading.Lock()
     else:
-        engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
+        query = {"connect_timeout": CONNECT_SECONDS, **url.query}
+        address = url.set(drivername="postgresql+psycopg", query=query)
+        engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
         event.listen(engine, "handle_error", _hide_detail)
         _turn = nullcontext()
     _engine, _writer = engine, engine.execution_options(writes=True)
@@ -83,6 +100,12 @@ def lock_in(connection: Connection, what: str) -> None:
     """Until this transaction ends, be the only one that does ``what``. SQLite has one writer anyway."""
     if connection.dialect.name != "sqlite":
         connection.execute(select(func.pg_advisory_xact_lock(_lock_number(what))))
+
+
+def lock_out(connection: Connection, what: str) -> None:
+    """Until this transaction ends, let nobody ``lock_in`` the same; those who lock out do not disturb one another."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(select(func.pg_advisory_xact_lock_shared(_lock_number(what))))
 
 
 def driver_url(config: Config) -> str:

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, Select, and_, func, select
 
 from lib.domain import ENDED, Actor, Asset, Task, World
 from lib.errors import NotFound
-from lib.store import assets, budgets, db, tasks
+from lib.store import assets, budgets, db, ledger, tasks
 from lib.store.tables import task
 from lib.store.tasks import Row
 
@@ -52,16 +52,20 @@ def page(actor: Actor, limit: int, before: str | None = None) -> tuple[list[Task
 
 def groups(actor: Actor, limit: int, before: str | None = None) -> list[list[Task]]:
     """Own groups of tasks, newest first; ``before`` is the id of the last group shown."""
-    newest = select(task.c.group_id).where(task.c.user_id == actor.user, task.c.place == 0)
-    if before:
-        newest = newest.where(task.c.group_id < before)
     with db.read() as connection:
-        ids = connection.execute(newest.order_by(task.c.group_id.desc()).limit(limit)).scalars().all()
+        ids = connection.execute(_newest_groups(actor, limit, before)).scalars().all()
         rows = connection.execute(select(task).where(task.c.group_id.in_(ids)).order_by(task.c.place)).mappings().all()
         found: dict[str, list[Task]] = {group: [] for group in ids}
         for view in _views(connection, rows):
             found[view.group].append(view)
     return list(found.values())
+
+
+def _newest_groups(actor: Actor, limit: int, before: str | None) -> Select[str]:
+    newest = select(task.c.group_id).where(task.c.user_id == actor.user, task.c.place == 0)
+    if before:
+        newest = newest.where(task.c.group_id < before)
+    return newest.order_by(task.c.group_id.desc()).limit(limit)
 
 
 def active(actor: Actor) -> list[Task]:
@@ -92,11 +96,12 @@ def _windows(connection: Connection, actor: Actor, world: World) -> list[budgets
 
 
 def _views(connection: Connection, rows: Sequence[Row]) -> list[Task]:
-    files = assets.of_tasks(connection, [row["id"] for row in rows])
-    return [_view(row, files.get(row["id"], ())) for row in rows]
+    ids = [row["id"] for row in rows]
+    files, exposed = assets.of_tasks(connection, ids), ledger.exposed(connection, ids)
+    return [_view(row, files.get(row["id"], ()), exposed.get(row["id"], 0)) for row in rows]
 
 
-def _view(row: Row, outputs: tuple[Asset, ...]) -> Task:
+def _view(row: Row, outputs: tuple[Asset, ...], exposed: int) -> Task:
     recipe = json.loads(row["recipe_json"])
     return Task(
         id=row["id"],
@@ -130,4 +135,5 @@ def _view(row: Row, outputs: tuple[Asset, ...]) -> Task:
         error=row["error"],
         retry_of=row["retry_of"],
         stopping=row["cancel_requested"] and row["ended_ms"] is None,
+        exposed_micros=exposed,
     )

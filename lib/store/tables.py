@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal_column,
 )
 
 metadata = MetaData()
@@ -83,6 +84,8 @@ task = Table(
     Column("intent_ms", BigInteger),
     Column("sent_ms", BigInteger),  # when the provider took it
     Column("not_before_ms", BigInteger, nullable=False),  # a provider that is busy names a time
+    Column("waited_ms", BigInteger, nullable=False),  # how long a busy provider has kept it waiting, this time
+    Column("doubted_ms", BigInteger),  # when its result was first found missing or damaged
     Column("op", Text),  # the provider's own name for it; never leaves the server
     Column("worker", Text),  # whose intent it is: the process that sends, or died sending
     Column("heartbeat_ms", BigInteger),
@@ -96,7 +99,8 @@ task = Table(
     UniqueConstraint("user_id", "idempotency_key", "place"),
     UniqueConstraint("door", "op"),
     Index("task_by_state", "state", "updated_ms"),
-    Index("task_by_user", "user_id", "created_ms", "id"),
+    Index("task_by_user", "user_id", "id"),
+    Index("task_by_user_group", "user_id", "group_id"),
     Index("task_by_group", "group_id", "place"),
 )
 
@@ -116,12 +120,14 @@ ledger_tx = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("idem_key", Text, nullable=False, unique=True),
-    Column("kind", Text, nullable=False),  # grant, hold, capture, release, exposure, adjust
+    Column("kind", Text, nullable=False),  # hold, capture, release, exposure
     Column("world", Text, nullable=False),
     Column("task_id", Text),
     Column("created_ms", BigInteger, nullable=False),
     Column("note", Text, nullable=False),
 )
+_EXPOSURE = ledger_tx.c.kind == literal_column("'exposure'")
+Index("ledger_exposures", ledger_tx.c.task_id, sqlite_where=_EXPOSURE, postgresql_where=_EXPOSURE)
 
 ledger_entry = Table(
     "ledger_entry",
@@ -159,6 +165,17 @@ asset = Table(
     Column("created_ms", BigInteger, nullable=False),
     UniqueConstraint("task_id", "role", "place"),
     Index("asset_by_hash", "sha256"),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("user_id", Text, primary_key=True),
+    Column("session_id", Text, primary_key=True),
+    Column("job", Text, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),  # a person's words are for that person
+    Column("updated_ms", BigInteger, nullable=False),
+    Index("draft_by_time", "updated_ms"),
 )
 
 token = Table(

@@ -27,6 +27,13 @@ def find(text: str) -> RowMapping | None:
         return connection.execute(query).mappings().first()
 
 
+def every() -> list[RowMapping]:
+    """All tokens there ever were, oldest first, without their hashes."""
+    columns = (token.c.id, token.c.user_id, token.c.role, token.c.project_id, token.c.created_ms, token.c.revoked_ms)
+    with db.read() as connection:
+        return list(connection.execute(select(*columns).order_by(token.c.id)).mappings())
+
+
 def revoke(token_id: str) -> bool:
     with db.write() as connection:
         change = update(token).where(token.c.id == token_id, token.c.revoked_ms.is_(None))

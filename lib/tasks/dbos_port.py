@@ -9,12 +9,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Awaitable, Callable
 
-from dbos import DBOS, DBOSConfig, SetWorkflowID
+from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
 
 from lib.config import Config
 from lib.store import db
 
 ENDED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+AT_ONCE = 1_000
+"""Ended runs that are deleted in one go."""
 VERSION = "1"
 """Set by hand: the default is a hash of our source, and one edited line would orphan yesterday's tasks."""
 
@@ -45,6 +47,7 @@ class DbosPort:
             "application_version": VERSION,
             "executor_id": "web",
             "log_level": "ERROR",
+            "serializer": DBOSPortableJSONSerializer(),  # the default pickles
         }
         DBOS(config=settings)
         DBOS.launch()
@@ -61,6 +64,11 @@ class DbosPort:
     def status(self, task_id: str) -> str | None:
         found = DBOS.get_workflow_status(task_id)
         return None if found is None else found.status
+
+    def tidy(self) -> None:
+        ended = DBOS.list_workflows(status=list(ENDED), limit=AT_ONCE, load_input=False, load_output=False)
+        if ended:
+            DBOS.delete_workflows([run.workflow_id for run in ended])
 
     def close(self) -> None:
         DBOS.destroy(workflow_completion_timeout_sec=0)

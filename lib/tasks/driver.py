@@ -1,4 +1,4 @@
-"""Who moves tasks along: a port of three functions, DBOS behind it, and a sweeper that forgets nobody.
+"""Who moves tasks along: a port of four functions, DBOS behind it, and a sweeper that forgets nobody.
 
 Truth is the task table. The driver may lose a task, run it twice or be exchanged: the sweeper hands it what is
 open, and every move is guarded.
@@ -38,6 +38,9 @@ class Port(Protocol):
 
     def status(self, task_id: str) -> str | None:
         """The engine's own word for it, or None when it knows nothing."""
+
+    def tidy(self) -> None:
+        """Forget the runs that have ended: what they did stands in our own tables."""
 
     def close(self) -> None:
         """Stop taking work; what runs is found again after the next start."""
@@ -180,5 +183,7 @@ def _sweep_for_ever() -> None:
         try:
             for task_id in sweep():
                 log.info("task=%s picked up by the sweeper", task_id)
+            if _port is not None:
+                _port.tidy()
         except Exception as error:
             logs.unexpected("sweeper", error)

@@ -9,6 +9,8 @@ from lib.domain import Job
 
 PATIENCE = 600
 """A provider that keeps saying no for now is given up after this long; the hold goes back."""
+SECOND_LOOK = 5.0
+"""A result that is missing or damaged is looked at once more after this long, before that is believed."""
 INTENT_GRACE = 660
 """An intent of a worker that may live is not judged before its HTTP timeout has passed."""
 UNKNOWN_HOLD = 24 * 3600
@@ -33,6 +35,6 @@ def patience(waited: float) -> float:
     return min(max(waited * 0.5, 1.0), 60.0)
 
 
-def backoff(tries: int) -> float:
-    """Seconds before asking a busy provider again."""
-    return float(min(2**tries, 60))
+def backoff(stumbles: int) -> float:
+    """Seconds before a task is moved again that stumbled over an error of ours, so many times in a row."""
+    return float(min(2**stumbles, 60))

@@ -11,7 +11,7 @@ from lib.catalog import catalog
 from lib.domain import Actor, Quote, Request, Task, dollars
 from lib.errors import AlreadyEnded, PriceChanged
 from lib.store import db, history, tasks
-from lib.tasks import driver
+from lib.tasks import driver, lifecycle
 
 
 def submit(request: Request, key: str, ceiling: int, *, body: bytes | None = None) -> tuple[Task, ...]:
@@ -48,10 +48,9 @@ def cancel(actor: Actor, task_id: str) -> Task:
     if history.one(actor, task_id).ended:
         raise AlreadyEnded
     with db.write() as connection:
-        row = tasks.get(connection, task_id)
-        if row is not None and row["state"] == "reserved":
-            gate.settle(connection, task_id, "cancelled", error=("cancelled", "You stopped it before it was sent."))
-        elif not tasks.ask_to_cancel(connection, task_id):
+        # It may be on its way to the provider by now: then it is not ours to end, only to stop.
+        stopped = gate.settle(connection, task_id, "cancelled", states=("reserved",), error=lifecycle.NOT_SENT)
+        if not stopped and not tasks.ask_to_cancel(connection, task_id):
             raise AlreadyEnded
     driver.enqueue(task_id)
     return history.one(actor, task_id)

@@ -16,3 +16,8 @@ def actor() -> Actor:
 def door() -> Door:
     """Through which door a new request of this page would go."""
     return providers.door()
+
+
+def connected(to: Door) -> bool:
+    """Whether more can be made through this door."""
+    return to == door() or providers.state(to) is None

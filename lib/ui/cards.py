@@ -20,6 +20,8 @@ MORE_WIDTH = 380
 """Pixels: a popover is as wide as what is in it."""
 TALLEST = 27
 """A picture that stands alone is at most this many rem high, so that it is seen with the composer above it."""
+WIDEST = 1.6
+"""And at most this many times as wide: the rest is for what is beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,16 @@ class Act:
 
     verb: Verb
     task: Task
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One thing that can be done with a card."""
+
+    verb: Verb
+    label: str
+    icon: str
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,8 @@ class Shelf:
     about: Callable[[Task], float | None]
     best: Callable[[Task], Quote | None]
     """The price of a redo at Best; None where there is nothing to redo."""
-    """Ids that were asked to stop and still run."""
+    connected: Callable[[Task], bool]
+    """Whether the door of a task is there to make more of it."""
 
 
 def group(tasks: Sequence[Task], shelf: Shelf) -> Act | None:
@@ -88,12 +101,15 @@ def _sum(tasks: Sequence[Task]) -> str:
     return spent if quoted == spent else f"{quoted} → {spent}"
 
 
-def line(task: Task, model: str = "", *, told: bool = False) -> Html:
-    """The quiet line of one result: model · seconds · tokens · quoted → actual; ``told``: all of it."""
+def line(task: Task, model: str = "", *, whole: bool = False) -> Html:
+    """The quiet line of one result: model · seconds · tokens · quoted → actual · simulated.
+
+    Without ``model`` the heading of its group says that and the world; ``whole``: where there is room for all.
+    """
     quoted, actual = words.quoted_actual(task)
-    money = join(f"{quoted} → " if quoted else "", strong(actual), "" if quoted or not told else " as quoted")
+    money = join(f"{quoted} → " if quoted else "", strong(actual), "" if quoted or not whole else " as quoted")
     took = words.seconds(task.seconds) if task.seconds is not None else ""
-    return quiet(model, took, words.tokens(task.usage), money, words.simulated(task.world) if told else "")
+    return quiet(model, took, words.tokens(task.usage), money, words.simulated(task.world) if model else "")
 
 
 def picture(task: Task, edge: int = 640) -> Html:
@@ -102,7 +118,9 @@ def picture(task: Task, edge: int = 640) -> Html:
     width, height = (asset.width or 1, asset.height or 1)
     file = f"/files/{asset.id}"
     seen = image(f"{file}?w={edge}", words.title(task, 120), width, height)
-    return _frame((width, height), tag("a", seen, href=file, target="_blank"))
+    # A thumbnail shrinks the mark in the picture to a speck: the page has its own.
+    mark = tag("span", "DEMO", cls="s-demo") if task.door == "demo" else ""
+    return _frame((width, height), tag("a", seen, mark, href=file, target="_blank"))
 
 
 def frame(task: Task, shelf: Shelf) -> Html:
@@ -128,7 +146,7 @@ def _alone(task: Task, shelf: Shelf) -> Act | None:
     """One picture, large; beside it (below it on a narrow screen) its title, line, actions and prompt."""
     width, height = shelf.shape(task)
     with st.container(key=f"alone_{task.id}", horizontal=True, gap="medium"):
-        with st.container(key=f"media_{task.id}", width=round(15 * TALLEST * max(0.5, min(width / height, 1.78)))):
+        with st.container(key=f"media_{task.id}", width=round(15 * TALLEST * max(0.5, min(width / height, WIDEST)))):
             st.html(picture(task, 1280) if task.outputs else frame(task, shelf))
         with st.container(key=f"facts_{task.id}", gap="small"):
             st.html(tag("h2", words.title(task, 120), cls="s-name"))
@@ -151,32 +169,37 @@ def _card(task: Task, shelf: Shelf, *, titled: bool = False) -> Act | None:
 def _told(task: Task, shelf: Shelf, model: str, *, whole: bool = False) -> None:
     """The quiet line of a result, how a wait stands, or why there is nothing and what became of the money."""
     if task.state == "succeeded":
-        st.html(line(task, model, told=whole))
+        st.html(line(task, model, whole=whole))
     elif words.runs(task):
         wait = words.waiting(task, shelf.now_ms, shelf.about(task))
         st.html(tag("p", tag("i"), wait, tag("span", f"{words.before(task.held_micros)} held"), cls="s-wait"))
     else:
-        st.html(tag("p", words.reason(task), " ", strong(words.money(task)), cls="s-why"))
+        why, money = words.why(task)
+        st.html(tag("p", why, " ", strong(money), cls="s-why"))
+    if exposed := words.exposed(task):
+        st.html(tag("p", exposed, cls="s-why"))
 
 
 def _actions(task: Task, shelf: Shelf, *, roomy: bool = False) -> Act | None:
     """Only what works for this task in its state. What spends carries its price; the rest folds where room is short."""
+    spending, own = _spending(task, shelf), _words(task)
+    # What was filtered once is filtered again: other words come first.
+    offered = [*own, *spending] if task.error_code == "filtered" else [*spending, *own]
+    shown = len(offered) if roomy else len(spending) or 1
     act = None
-    with st.container(key=f"acts_{task.id}", horizontal=True, gap="small"):
-        for spending in _spending(task, shelf):
-            act = _button(task, *spending, roomy=roomy) or act
-        if words.runs(task) and not task.stopping:
-            act = _button(task, "stop", "Stop", "stop_circle", roomy=roomy)
-        if roomy or not task.outputs:
-            act = _keeping(task, roomy) or act
-        if task.outputs:
-            act = _more(task, roomy) or act
+    with st.container(key=f"acts_{task.id}", horizontal=True, gap="xsmall" if roomy else "small"):
+        for one in [*offered[:shown], *_stop(task)]:
+            act = _button(task, one, roomy=roomy) or act
+        if roomy and task.outputs:
+            _download(task)
+        if task.ended and (task.outputs or task.prompt):
+            act = _more(task, offered[shown:], roomy=roomy) or act
     return act
 
 
-def _spending(task: Task, shelf: Shelf) -> list[tuple[Verb, str, str, str]]:
+def _spending(task: Task, shelf: Shelf) -> list[Button]:
     """What makes more, with what it costs."""
-    if not task.ended or task.prompt is None:
+    if words.runs(task) or task.prompt is None or not shelf.connected(task):
         return []
     made = task.state == "succeeded"
     label, icon = ("Vary", "shuffle") if made else ("Try again", "refresh")
@@ -186,50 +209,61 @@ def _spending(task: Task, shelf: Shelf) -> list[tuple[Verb, str, str, str]]:
     return offered
 
 
-def _priced(verb: Verb, label: str, icon: str, quote: Quote) -> tuple[Verb, str, str, str]:
-    return verb, f"{label} · {words.before(quote.expected)}", icon, words.at_most(quote)
+def _words(task: Task) -> list[Button]:
+    """Its words and choices, back in the composer."""
+    if not task.ended or task.prompt is None:
+        return []
+    return [Button("use", "Use words", "input") if task.outputs else Button("use", "Edit words", "edit")]
 
 
-def _keeping(task: Task, roomy: bool) -> Act | None:
-    """What costs nothing: its words back in the composer, its file."""
-    act = None
-    if task.ended and task.prompt is not None:
-        act = _button(task, "use", "Use words", "input", roomy=roomy)
-    if task.outputs:
-        address = f"/files/{task.outputs[0].id}?download=1"
-        icon, kind = ":material/download:", _kind(roomy)
-        st.link_button("Download", address, key=f"file_{task.id}", icon=icon, type=kind, wrap=False)
-    return act
+def _stop(task: Task) -> list[Button]:
+    if task.ended or task.stopping:
+        return []
+    if task.state == "unknown":
+        return [Button("stop", "Give up", "block", "The hold comes back now. It may have been billed all the same.")]
+    return [Button("stop", "Stop", "stop_circle")]
 
 
-def _more(task: Task, roomy: bool) -> Act | None:
+def _priced(verb: Verb, label: str, icon: str, quote: Quote) -> Button:
+    return Button(verb, f"{label} · {words.before(quote.expected)}", icon, words.at_most(quote))
+
+
+def _download(task: Task) -> None:
+    address, icon = f"/files/{task.outputs[0].id}?download=1", ":material/download:"
+    st.link_button("Download", address, key=f"file_{task.id}", icon=icon, type="secondary", wrap=False)
+
+
+def _more(task: Task, rest: Sequence[Button], *, roomy: bool) -> Act | None:
     """Exactly what was sent, and on a small card what has no room beside it."""
-    act = None
+    act, label = None, "What was sent" if roomy and not task.outputs else "More"
     with (
-        st.popover("More", key=f"more_{task.id}", type=_kind(roomy), wrap=False),
+        st.popover(label, key=f"more_{task.id}", type=_kind(roomy=roomy), wrap=False),
         st.container(width=MORE_WIDTH, gap="small"),
     ):
         if not roomy:
             with st.container(horizontal=True, gap="small"):
-                act = _keeping(task, roomy=True)
-        asset = task.outputs[0]
-        st.caption(plain(" · ".join([words.pixels(asset), words.size(asset.bytes), *words.settings(task.settings)])))
+                for one in rest:
+                    act = _button(task, one, roomy=True) or act
+                if task.outputs:
+                    _download(task)
+        files = [text for asset in task.outputs for text in (words.pixels(asset), words.size(asset.bytes))]
+        st.caption(plain(" · ".join([*files, *words.settings(task.settings)])))
         if task.prompt is not None:
             st.text(task.prompt.text)
     return act
 
 
-def _button(task: Task, verb: Verb, label: str, icon: str, most: str = "", *, roomy: bool) -> Act | None:
+def _button(task: Task, one: Button, *, roomy: bool) -> Act | None:
     clicked = st.button(
-        label,
-        key=f"{verb}_{task.id}",
-        help=words.sentence(most) if most else None,
-        icon=f":material/{icon}:",
-        type=_kind(roomy),
+        one.label,
+        key=f"{one.verb}_{task.id}",
+        help=words.sentence(one.help) if one.help else None,
+        icon=f":material/{one.icon}:",
+        type=_kind(roomy=roomy),
         wrap=False,
     )
-    return Act(verb, task) if clicked else None
+    return Act(one.verb, task) if clicked else None
 
 
-def _kind(roomy: bool) -> Literal["secondary", "tertiary"]:
+def _kind(*, roomy: bool) -> Literal["secondary", "tertiary"]:
     return "secondary" if roomy else "tertiary"

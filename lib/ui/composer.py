@@ -30,21 +30,21 @@ class Composed:
     clicked: bool
 
 
-def draw(job: Job, prepare: Callable[[Brief], Prepared]) -> Composed:
-    """Draw it at the price that ``prepare`` gives."""
+def draw(job: Job, prepare: Callable[[Brief], Prepared], about: Callable[[Prepared], float | None]) -> Composed:
+    """Draw it at the price that ``prepare`` gives; ``about``: how many seconds one output usually takes."""
     brief = draft.load(job)
     prepared, priced = price(brief, prepare)
     with st.container(key="composer", gap="small"):
         field(brief)
         with st.container(key="chips", horizontal=True, gap="xsmall"):
             _presets(brief)
-            _styles(brief)
+            _styles(brief, prepared)
             _settings(brief, prepared)
         with st.container(key="makerow", horizontal=True, gap="small", vertical_alignment="center"):
             _quality(brief)
             _count(brief)
             st.space("stretch")
-            st.html(line(priced), width="content")
+            st.html(line(priced, about(priced)), width="content")
             clicked = button(brief, priced)
     return Composed(brief, prepared, priced, clicked)
 
@@ -80,15 +80,13 @@ def button(brief: Brief, priced: Prepared) -> bool:
     )
 
 
-def line(priced: Prepared) -> str:
-    """Model · size · about how long · at most how much."""
+def line(priced: Prepared, about: float | None) -> str:
+    """Model · size · about how many seconds · at most how much."""
     model = catalog().models.get(priced.model)
     if model is None:
         return quiet("")
-    about = f"about {model.about_seconds(priced.settings)} s"
-    return quiet(
-        model.name, str(priced.settings.get("size", "")), about, words.at_most(priced.quote) if priced.quote else ""
-    )
+    size, most = str(priced.settings.get("size", "")), words.at_most(priced.quote) if priced.quote else ""
+    return quiet(model.name, size, f"about {about:.0f} s" if about else "", most)
 
 
 def _presets(brief: Brief) -> None:
@@ -129,7 +127,7 @@ def _follow_preset(job: Job) -> None:
     draft.put(replace(brief, subtype=subtype, styles=brief.styles or chosen.styles))
 
 
-def _styles(brief: Brief) -> None:
+def _styles(brief: Brief, prepared: Prepared) -> None:
     styles = {one.id: one for one in prompts.library().styles.values() if brief.job in one.blocks}
     named = ", ".join(styles[one].name for one in brief.styles if one in styles) or "No style"
     with (
@@ -141,11 +139,14 @@ def _styles(brief: Brief) -> None:
             [*styles],
             format_func=lambda one: styles[one].name,
             max_selections=prompts.MOST_STYLES,
+            select_all=False,
             placeholder=f"Up to {prompts.MOST_STYLES}",
             key=draft.field(brief, "styles"),
         )
         for one in [one for one in brief.styles if one in styles]:
             st.caption(f"**{plain(styles[one].name)}** {plain(styles[one].about)}")
+        for note in (note for note in prepared.prompt.notes if note.kind == "decided"):
+            st.caption(f":orange[{plain(note.message)}]")
 
 
 def _settings(brief: Brief, prepared: Prepared) -> None:

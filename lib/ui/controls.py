@@ -15,15 +15,18 @@ from lib.ui.markup import plain
 ROW = 4
 """Up to so many values stand side by side; more fold into a list."""
 
-Kind = Literal["row", "list", "slider", "none"]
+Kind = Literal["row", "list", "slider", "fixed", "none"]
 
 
 def kind(allowed: Domain) -> Kind:
-    """Which control fits: a row of values, a list of many, a slider for a range, none for what is not to be given."""
+    """Which control fits: a row of values, a list of many, a slider for a range; no control for what is not to be given
+    or can be only one thing."""
     if allowed.unset:
         return "none"
     if allowed.range is not None:
         return "slider"
+    if len(allowed.values) == 1:
+        return "fixed"
     return "row" if len(allowed.values) <= ROW else "list"
 
 
@@ -40,6 +43,9 @@ def _control(job: Job, name: str, param: Param, value: Setting | None, allowed: 
     if fits == "none" or value is None:
         st.caption(plain(f"{param.label}: {allowed.why}"))
         return
+    if fits == "fixed":
+        st.caption(plain(f"{param.label}: {value}. {allowed.why}"))
+        return
     shared: dict[str, Any] = {
         "label": f"{param.label}, {param.unit}" if param.unit else param.label,
         "key": draft.seed(name, value),
@@ -49,7 +55,7 @@ def _control(job: Job, name: str, param: Param, value: Setting | None, allowed: 
     }
     if fits == "slider":
         low, high, step = allowed.range or (0, 0, 1)
-        st.slider(min_value=low, max_value=high, step=step, **shared)
+        st.slider(min_value=low, max_value=high, step=step, format="localized", **shared)
     elif fits == "row":
         st.segmented_control(options=allowed.values, required=True, **shared)
     else:

@@ -44,14 +44,14 @@ def hero(line: str) -> None:
     st.html(tag("div", tag("h1", "What are we making?"), tag("p", line), cls="s-hero"))
 
 
-def field(job: Job, prepare: Callable[[Brief], Prepared]) -> Composed:
+def field(job: Job, prepare: Callable[[Brief], Prepared], about: Callable[[Prepared], float | None]) -> Composed:
     """The composer at its smallest: words and the price button."""
     brief = draft.load(job)
     prepared, priced = composer.price(brief, prepare)
     with st.container(key="composer", gap="small"):
         composer.field(brief)
         with st.container(key="makerow", horizontal=True, gap="small", vertical_alignment="center"):
-            st.html(composer.line(priced), width="content")
+            st.html(composer.line(priced, about(priced)), width="content")
             st.space("stretch")
             clicked = composer.button(brief, priced)
     return Composed(brief, prepared, priced, clicked)
@@ -67,7 +67,11 @@ def examples(shown: Sequence[Example], prepare: Callable[[Brief], Prepared]) -> 
             if quote is None:
                 continue
             with st.container(key=f"tile_{place}", gap="xxsmall"):
-                st.html(tag("div", image(example.picture, "", 4, 3), tag("span", "DEMO"), cls="s-frame s-tile"))
+                st.html(
+                    tag(
+                        "div", image(example.picture, "", 4, 3), tag("span", "DEMO", cls="s-demo"), cls="s-frame s-tile"
+                    )
+                )
                 label = f"{plain(example.name)} · {words.before(quote.expected)}"
                 if st.button(label, key=f"example_{place}", type="tertiary"):
                     picked = Offer.of(example.brief, quote)

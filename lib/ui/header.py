@@ -10,7 +10,7 @@ from streamlit import Page
 
 from lib.domain import Door, Task
 from lib.store.history import Spend
-from lib.ui import words
+from lib.ui import pace, words
 from lib.ui.markup import Html, plain, strong, tag
 
 CONNECT = "To connect the Gemini API, write your key into the file `.env` and start Studio again:"
@@ -25,8 +25,12 @@ class Standing:
 
     door: Door
     state: str | None
+    open: bool
+    """Whether anything may be spent at all."""
     spend: Spend
     active: Sequence[Task]
+    known: Sequence[Task]
+    """What was made lately: how long it took tells how long the like of it will take."""
     now_ms: int
 
 
@@ -65,22 +69,44 @@ def _figures(now: Standing) -> Html:
     spent = tag(
         "span", "Session ", strong(words.before(now.spend.session)), f" {words.simulated(now.spend.world)}", cls=WIDE
     )
+    if not now.open:
+        return tag("div", spent, tag("span", strong("Closed"), cls="s-stat"), cls="s-stats")
     if now.spend.left_today is None:
         return tag("div", spent, cls="s-stats")
-    left = tag(
-        "span", strong(words.before(now.spend.left_today)), " left", tag("span", " today", cls="s-wide"), cls="s-stat"
+    left = strong(words.left(now.spend.left_today))
+    return tag(
+        "div", spent, tag("span", left, " left", tag("span", " today", cls="s-wide"), cls="s-stat"), cls="s-stats"
     )
-    return tag("div", spent, left, cls="s-stats")
 
 
 def _running(now: Standing, at_work: Page) -> None:
+    running = [task for task in now.active if words.runs(task)]
+    label = f"{len(running)} running" if running else f"{len(now.active)} being checked"
     with (
-        st.popover(f"{len(now.active)} running", key="running", icon="spinner", type="tertiary", wrap=False),
+        st.popover(label, key="running", icon="spinner" if running else None, type="tertiary", wrap=False),
         st.container(width=WIDTH, gap="small"),
     ):
-        for task in now.active:
-            wait = words.waiting(task, now.now_ms, None)
-            st.markdown(
-                f"**{plain(words.title(task, 40))}**  \n{plain(wait)} · {plain(words.before(task.held_micros))} held"
-            )
+        for tasks in _grouped(now.active):
+            _group(tasks, now)
         st.page_link(at_work, label=f"Open {at_work.title}", icon=at_work.icon)
+
+
+def _group(tasks: Sequence[Task], now: Standing) -> None:
+    """The tasks of one click: how far the last of them is, and what all of them hold."""
+    last = max(tasks, key=lambda task: task.sent_ms or now.now_ms)
+    title = plain(words.title(last, 40)) + (f" ×{len(tasks)}" if len(tasks) > 1 else "")
+    held = f"{words.before(sum(task.held_micros for task in tasks))} held"
+    if not words.runs(last):
+        with st.container(key=f"checked_{last.id}"):
+            st.markdown(f"**{title}**  \nBeing checked · {plain(held)}")
+        return
+    about = pace.seconds(last.model, last.settings, last.door, now.known)
+    told = f"**{title}**  \n{plain(words.waiting(last, now.now_ms, about))} · {plain(held)}"
+    st.progress(words.share(last, now.now_ms, about), told)
+
+
+def _grouped(active: Sequence[Task]) -> list[list[Task]]:
+    found: dict[str, list[Task]] = {}
+    for task in active:
+        found.setdefault(task.group, []).append(task)
+    return list(found.values())

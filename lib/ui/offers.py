@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from lib.domain import Brief, Quote
 from lib.ui import words
 
+READ_SECONDS = 0.5
+"""A price younger than this was read by nobody: a click that comes sooner was meant for the price before it."""
 DOUBLE_CLICK_SECONDS = 2.0
 """Two clicks on the same offer within this time are one: a hand that trembles does not pay twice."""
 
@@ -31,6 +33,32 @@ class Offer:
         """``Draft ×4 · $0.14``."""
         label = f"{words.QUALITY[brief.quality]} ×{brief.n} · {words.before(quote.expected)}"
         return cls(brief, words.ceiling(quote), label)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The ceiling that stood on the price button since a moment, and the one that was read before it.
+
+    None: no price stood there.
+    """
+
+    ceiling: int | None
+    since: float
+    before: int | None
+
+    @classmethod
+    def first(cls, ceiling: int | None, now: float) -> Shown:
+        return cls(ceiling, now, ceiling)
+
+    def then(self, ceiling: int | None, now: float) -> Shown:
+        """The same, or from ``now`` on another."""
+        return self if ceiling == self.ceiling else Shown(ceiling, now, self.agreed(now))
+
+    def agreed(self, now: float) -> int | None:
+        """What a click at ``now`` agrees to at most; None when there was nothing to agree to."""
+        if now - self.since >= READ_SECONDS:
+            return self.ceiling
+        return None if self.ceiling is None or self.before is None else min(self.ceiling, self.before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,12 @@ def section(name: str, facts: str = "") -> None:
     st.html(markup.section(name, facts))
 
 
+def run_again() -> None:
+    """Run the whole page once more because something ended, not because somebody clicked."""
+    st.session_state.by_itself = True
+    st.rerun()
+
+
 def guarded(view: Callable[P, None]) -> Callable[P, None]:
     """``view`` with its errors told: ours as their sentence, a bug with the id under which the log has it."""
 

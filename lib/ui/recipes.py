@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from lib import prompts
-from lib.catalog import catalog
+from lib.catalog import Param, catalog
 from lib.domain import Brief, Quality, Setting, Task
 from lib.ui import words
 
 
 def of(task: Task) -> Brief | None:
-    """The brief behind a task, for one output; None where its words or its model are no longer known."""
+    """The brief behind a task, for one output at its own door; None where its words or model are no longer known."""
     if task.prompt is None or task.model not in catalog().models:
         return None
     usual, _ = catalog().choose(task.job, task.quality)
@@ -25,6 +26,7 @@ def of(task: Task) -> Brief | None:
         quality=task.quality,
         model=model,
         settings=_departures(task, model),
+        door=task.door,
     )
 
 
@@ -36,9 +38,27 @@ def at(brief: Brief, quality: Quality) -> Brief:
 def free(brief: Brief) -> Brief:
     """Without the settings that a quality decides, and without those that its model does not know or allow."""
     model, _ = catalog().choose(brief.job, brief.quality, brief.model)
-    known = {name: param for name, param in model.params.items() if not param.quality}
-    kept = {name: value for name, value in brief.settings.items() if name in known and known[name].allows(value)}
-    return replace(brief, settings=kept)
+    own = {name: param for name, param in model.params.items() if not param.quality}
+    return replace(brief, settings=_allowed(brief.settings, own))
+
+
+def possible(brief: Brief) -> Brief:
+    """A brief of another day, without what the library or the catalog no longer knows."""
+    shelf, models = prompts.library(), catalog().models
+    gone = {problem.field for problem in prompts.check(brief, shelf)}
+    fits = replace(
+        brief,
+        preset=None if "preset" in gone else brief.preset,
+        subtype=None if gone & {"preset", "subtype"} else brief.subtype,
+        styles=tuple(style for style in brief.styles if style in shelf.styles),
+        model=brief.model if brief.model in models else None,
+    )
+    model, _ = catalog().choose(fits.job, fits.quality, fits.model)
+    return replace(fits, settings=_allowed(fits.settings, model.params))
+
+
+def _allowed(settings: Mapping[str, Setting], params: Mapping[str, Param]) -> dict[str, Setting]:
+    return {name: value for name, value in settings.items() if name in params and params[name].allows(value)}
 
 
 def _departures(task: Task, model: str | None) -> dict[str, Setting]:

@@ -15,7 +15,7 @@ from lib.ui.offers import Offer
 HEADINGS = {
     "closed": "The gate is closed",
     "kill_switch": "Switched off",
-    "over_request_limit": "More than one request may cost",
+    "over_request_limit": "Over the limit of a request",
     "price_unknown": "No price is known",
     "price_changed": "The price has changed",
     "model_unavailable": "This model cannot be reached",
@@ -53,7 +53,7 @@ def heading(refusal: StudioError) -> str:
 def closed(may_open: bool, open_with: Callable[[int], None]) -> None:
     """The gate's one-field screen: how much real money a day may cost, and the button that says it."""
     lines = (
-        "A key is connected, so requests would cost real money, and nobody has said how much yet.",
+        "From here on requests cost real money, and nobody has said yet how much they may cost.",
         "" if may_open else "An admin can open it.",
     )
     with states.card("closed", "Closed", "yellow", "How much may Studio spend a day?", *lines):

@@ -28,9 +28,9 @@ def problems(found: Sequence[Problem]) -> None:
         st.html(tag("div", listed, role="status"))
 
 
-def banner(line: str | Html) -> None:
-    """One line under the header."""
-    st.html(tag("p", tag("i", cls="s-breathing"), line, cls="s-banner", role="status"))
+def banner(line: str | Html, *, moving: bool = True) -> None:
+    """One line under the header; its dot breathes while something moves."""
+    st.html(tag("p", tag("i", cls="s-breathing" if moving else "s-still"), line, cls="s-banner", role="status"))
 
 
 def broken(part: str, line: str) -> None:

@@ -5,6 +5,7 @@ Money: two places and rounded up before it is spent, three places after (four be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Literal
@@ -38,6 +39,8 @@ MEANS: dict[Door, str] = {
     "gemini": "Requests go to the Gemini API with the key of this installation. Money is real, held before each call.",
 }
 
+MONEY = re.compile(r"(?:The )?\$[^.]*(?:\.\d[^.]*)*\.$")
+"""The last sentence of an error, where it begins with an amount."""
 GAP = "\u00a0"
 """A space that does not break: groups thousands, and Geist has it at equal digit width."""
 
@@ -59,6 +62,11 @@ def number(n: int) -> str:
 def before(micros: int) -> str:
     """An amount not spent yet, rounded up to a cent: ``$0.54``."""
     return dollars(micros, 2, up=True)
+
+
+def left(micros: int) -> str:
+    """What may still be spent, rounded down: ``$99.74`` of 99.749."""
+    return dollars(micros - micros % 10_000)
 
 
 def after(micros: int) -> str:
@@ -138,7 +146,7 @@ def waiting(task: Task, now_ms: int, about: float | None) -> str:
     if task.stopping:
         return "Stopping"
     if task.state == "reserved":
-        return "Waiting for a free place"
+        return f"{sentence(task.error)} Studio asks again by itself." if task.error else "Waiting for a free place"
     if task.sent_ms is None:
         return "Sending"
     if task.state == "storing":
@@ -149,6 +157,13 @@ def waiting(task: Task, now_ms: int, about: float | None) -> str:
     if gone > about * 1.5:
         return f"Drawing, {gone} s; usually about {about:.0f}"
     return f"Drawing, {gone} s of about {about:.0f}"
+
+
+def share(task: Task, now_ms: int, about: float | None) -> float:
+    """How much of a wait is over, by what such a task usually takes: never all of it before its end."""
+    if task.sent_ms is None or not about:
+        return 0.0
+    return min(0.95, max(0, now_ms - task.sent_ms) / 1000 / about)
 
 
 def simulated(world: World) -> str:
@@ -180,25 +195,23 @@ def title(task: Task, longest: int = 64) -> str:
     return text[: longest + 1].rsplit(" ", 1)[0].rstrip(",.;:–— ")[:longest] + "…"
 
 
-def reason(task: Task) -> str:
-    """Why there is nothing to show, as a sentence; often it tells the money too."""
-    if task.state == "unknown":
-        return "No answer has come yet. Studio asks again by itself."
-    return sentence(task.error or "It was not made, and the provider gave no reason")
-
-
-def money(task: Task) -> str:
-    """What became of the money, as a sentence; empty where the reason says it already."""
+def why(task: Task) -> tuple[str, str]:
+    """Why there is nothing to show, and what became of the money: two texts of whole sentences."""
     held = before(task.held_micros)
-    if "$" in (task.error or ""):
-        return ""
     if task.state == "unknown":
-        return f"{held} stays held until it is known."
-    if task.state == "written_off":
-        return f"May have been billed; {held} is kept aside."
-    if task.cost_micros:
-        return f"It cost {after(task.cost_micros)}."
-    return f"The {held} held is back."
+        lost = "The answer was lost on its way: it may have been made and billed. After 24 hours it is written off."
+        return lost, f"{held} stays held until then."
+    told = sentence(task.error or "It was not made, and the provider gave no reason")
+    if found := MONEY.search(told):
+        return told[: found.start()].strip(), told[found.start() :]
+    return told, f"It cost {after(task.cost_micros)}." if task.cost_micros else f"The {held} held is back."
+
+
+def exposed(task: Task) -> str:
+    """What the provider may have billed beside what the task cost; empty when nothing, or nothing is known yet."""
+    if not task.exposed_micros or not task.ended:
+        return ""
+    return f"May have been billed by the provider: {before(task.exposed_micros)}, charged to nobody here."
 
 
 def sentence(text: str) -> str:

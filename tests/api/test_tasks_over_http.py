@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from lib import people
-from lib.api import app
+from lib.api import app, shapes
 from lib.config import Config
-from lib.store import budgets, switches
+from lib.domain import Actor
+from lib.store import budgets, history, switches
 from lib.tasks import lifecycle
 
+PRO = "gemini-3-pro-image"
 DRAFT = {"job": "image", "quality": "draft", "prompt": "a red boat"}
 
 
@@ -107,17 +110,69 @@ def test_a_ceiling_below_the_price_answers_the_new_quote(http: TestClient) -> No
         ({"colour": "red"}, ["colour"]),
         ({"job": "video"}, ["job"]),
         ({"job": "sculpture"}, ["job"]),
-        ({"settings": {"size": 1.5}}, None),
+        ({"settings": {"size": 1.5}}, ["settings.size"]),
         ({"n": "many"}, ["n"]),
+        ({"prompt": "\u200b"}, ["prompt"]),
+        ({"prompt": "x" * 300_000}, ["prompt"]),
+        ({"prompt": "a\0boat"}, ["prompt"]),
     ],
 )
 def test_bad_input_names_every_field_and_costs_nothing(
-    http: TestClient, changes: dict[str, object], fields: list[str] | None
+    http: TestClient, changes: dict[str, object], fields: list[str]
 ) -> None:
     problem = is_problem(submit(http, **changes), 422, "invalid_request")
-    named = [one["field"] for one in problem["problems"]]
-    assert named == fields if fields else named
+    assert [one["field"] for one in problem["problems"]] == fields
     assert http.get("/tasks").json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "sentence"),
+    [
+        ({"inputs": []}, "inputs", "There is no field “inputs”. A request has job, prompt, door,"),
+        ({"stiles": []}, "stiles", "There is no field “stiles”. Nearest: styles."),
+        ({"tier": "flex"}, "tier", "“tier” can be standard; it is “flex”."),
+        ({"quality": None}, "quality", "“quality” can be best, balanced, draft; it is null."),
+        ({"settings": None}, "settings", "“settings” must be an object; it is null."),
+        ({"settings": {"size": None}}, "settings.size", "“settings.size” must be text or a whole number; it is null."),
+        ({"settings": {"size": True}}, "settings.size", "“settings.size” must be text or a whole number; it is true."),
+        ({"model": PRO, "settings": {"max_output_tokens": 5000}}, "settings.max_output_tokens", "in steps of 1,024."),
+        ({"n": True}, "n", "“n” must be a whole number; it is true."),
+        ({"n": 10**40}, "n", "Ask for 1 to 8 at a time."),
+        ({"max_micros": "12"}, "max_micros", "“max_micros” must be a whole number; it is “12”."),
+        ({"max_micros": -1}, "max_micros", "“max_micros” is 0 at least; it is -1."),
+        ({"prompt": ["a boat"]}, "prompt", "“prompt” must be text; it is a list."),
+        ({"prompt": {}}, "prompt", "“prompt” must be text; it is an object."),
+        ({"styles": ["x"] * 9}, "styles", "“styles” holds 9 and may hold 8."),
+        ({"path": 1}, "path", "There is no field “path”. A request has job, prompt,"),
+        ({"settings": {"body": None}}, "settings.body", "“settings.body” must be text or a whole number; it is null."),
+        ({"k" * 500: 1}, "k" * 39 + "…", "There is no field “kkk"),
+    ],
+    ids=str,
+)
+def test_each_fault_of_a_body_is_a_sentence_for_people(
+    http: TestClient, changes: dict[str, object], field: str, sentence: str
+) -> None:
+    (problem,) = is_problem(submit(http, **changes), 422, "invalid_request")["problems"]
+    assert problem["field"] == field
+    assert sentence in problem["message"]
+    assert len(problem["message"]) < 200
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"settings": {f"x{number}": "a" for number in range(50_000)}},
+        {"settings": {f"x{number}": None for number in range(50_000)}},
+        {f"x{number}": 1 for number in range(50_000)},
+    ],
+    ids=["unknown settings", "settings of no kind", "unknown fields"],
+)
+def test_of_fifty_thousand_faults_the_first_are_named_and_the_others_counted(
+    http: TestClient, changes: dict[str, object]
+) -> None:
+    problem = is_problem(submit(http, **changes), 422, "invalid_request")
+    assert len(problem["problems"]) == 11
+    assert "And 49,990 more" in problem["detail"]
 
 
 def test_the_nearest_valid_choice_is_offered(http: TestClient) -> None:
@@ -126,10 +181,50 @@ def test_the_nearest_valid_choice_is_offered(http: TestClient) -> None:
     assert "16:9" in problem["problems"][0]["allowed"]
 
 
-@pytest.mark.parametrize("body", ["", "{", "[]", '"x"', "null", '{"job": NaN}'])
-def test_a_body_that_is_no_request_is_refused_in_the_same_shape(http: TestClient, body: str) -> None:
+@pytest.mark.parametrize("path", ["/tasks", "/quotes"])
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("", "The body is missing."),
+        ("{", "no JSON that can be read"),
+        ("[]", "The body must be an object; it is a list."),
+        ('"x"', "The body must be an object; it is “x”."),
+        ("null", "The body must be an object; it is null."),
+        ('{"job": NaN}', "no JSON that can be read"),
+        ("[" * 100_000, "recursion limit"),
+        ('{"a": ' * 100_000, "recursion limit"),
+        ('{"n": ' + "9" * 5_000 + "}", "out of range"),
+        ('{"job": "image", "prompt": "a boat \\ud800"}', "half of a character stands alone"),
+        ('{"job": "image", "settings": {"\\ud800": 1}}', "half of a character stands alone"),
+        (b'{"job": "\xff"}', "no JSON that can be read"),
+    ],
+    ids=lambda given: str(given)[:12],
+)
+def test_a_body_that_is_no_request_is_refused_in_the_same_shape(
+    http: TestClient, path: str, body: str | bytes, says: str
+) -> None:
     headers = {"idempotency-key": "k", "content-type": "application/json"}
-    is_problem(http.post("/tasks", content=body, headers=headers), 422, "invalid_request")
+    (problem,) = is_problem(http.post(path, content=body, headers=headers), 422, "invalid_request")["problems"]
+    assert problem["field"] == "body"
+    assert says in problem["message"]
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", None])
+def test_a_body_of_another_kind_is_told_which_one_is_wanted(http: TestClient, kind: str | None) -> None:
+    headers = {"idempotency-key": "k", **({"content-type": kind} if kind else {})}
+    answer = http.post("/tasks", content=b'{"job": "image", "prompt": "a boat"}', headers=headers)
+    (problem,) = is_problem(answer, 422, "invalid_request")["problems"]
+    assert problem["field"] == "Content-Type"
+    assert "application/json" in problem["message"]
+
+
+def test_a_body_says_that_it_is_json_in_any_spelling(http: TestClient) -> None:
+    headers = {"content-type": "Application/JSON; charset=utf-8"}
+    assert http.post("/quotes", content=b'{"job": "image", "prompt": "a boat"}', headers=headers).status_code == 200
+
+
+def test_a_quote_takes_the_body_of_a_task(http: TestClient) -> None:
+    assert http.post("/quotes", json={**DRAFT, "max_micros": 1}).status_code == 200
 
 
 @pytest.mark.parametrize("key", [None, "", "x" * 201])
@@ -179,6 +274,21 @@ def test_history_is_paged_newest_first_without_gaps(http: TestClient) -> None:
     assert seen == sorted(seen, reverse=True)
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"cursor": "\0"}, "“cursor” is none that an earlier answer gave."),
+        ({"cursor": "x" * 1000}, "“cursor” is none that an earlier answer gave."),
+        ({"limit": "0"}, "“limit” is 1 at least; it is “0”."),
+        ({"limit": "201"}, "“limit” is 200 at most; it is “201”."),
+        ({"limit": "many"}, "“limit” must be a whole number; it is “many”."),
+    ],
+)
+def test_a_page_that_cannot_be_had_is_told_why(http: TestClient, query: dict[str, str], sentence: str) -> None:
+    (problem,) = is_problem(http.get("/tasks", params=query), 422, "invalid_request")["problems"]
+    assert problem["message"] == sentence
+
+
 def test_every_refusal_of_the_gate_has_its_code(http: TestClient) -> None:
     is_problem(submit(http, door="gemini"), 403, "closed")
     switches.throw("job:image", True, "ida", "invoice")
@@ -203,7 +313,25 @@ def test_the_models_say_what_can_be_asked_and_for_how_much(http: TestClient) -> 
 
 def test_an_unknown_address_and_a_wrong_verb_are_problems_too(http: TestClient) -> None:
     is_problem(http.get("/nothing"), 404, "not_found")
-    is_problem(http.delete("/tasks"), 405, "method_not_allowed")
+    is_problem(http.post("/nothing"), 404, "not_found")
+    problem = is_problem(http.put("/quotes"), 405, "method_not_allowed")
+    assert problem["detail"] == "PUT does not go here."
+
+
+def test_why_a_task_waits_is_said_while_it_waits(http: TestClient) -> None:
+    task_id = submit(http, prompt="a red boat [[fault:429=30]]").json()["id"]
+    assert http.get(f"/tasks/{task_id}").json()["waiting"] is None
+    lifecycle.advance(task_id)
+    task = http.get(f"/tasks/{task_id}").json()
+    assert (task["state"], task["error"], task["exposed_micros"]) == ("reserved", None, 0)
+    assert task["waiting"]
+
+
+def test_what_may_have_been_billed_stands_beside_the_cost(http: TestClient) -> None:
+    task_id = submit(http).json()["id"]
+    task = history.one(Actor("ida", "member", "-"), task_id)
+    assert shapes.task_out(task).exposed_micros == 0
+    assert shapes.task_out(replace(task, exposed_micros=39_000)).exposed_micros == 39_000
 
 
 @pytest.mark.parametrize("declared", [True, False])
@@ -214,10 +342,35 @@ def test_a_body_without_end_is_refused_before_it_is_read(http: TestClient, decla
     is_problem(http.post("/tasks", content=content, headers=headers), 413, "too_large")
 
 
+def test_the_token_comes_before_the_length_of_a_body(doors: Config) -> None:
+    with TestClient(app) as stranger:
+        headers = {"content-type": "application/json"}
+        is_problem(stranger.post("/tasks", content=b" " * 5_000_000, headers=headers), 401, "unauthenticated")
+
+
 def test_health_and_the_document_need_no_token(doors: Config) -> None:
     with TestClient(app) as anybody:
         assert anybody.get("/health").json() == {"status": "ok"}
         document = anybody.get("/openapi.json").json()
-    assert {"/quotes", "/tasks", "/tasks/{task_id}", "/tasks/{task_id}/cancel", "/models", "/health"} <= set(
-        document["paths"]
-    )
+    assert set(document["paths"]) == set(STATUSES)
+
+
+STATUSES = {
+    "/health": {"get": "200"},
+    "/models": {"get": "200 401 413"},
+    "/quotes": {"post": "200 401 413 422"},
+    "/tasks": {"get": "200 401 413 422", "post": "202 401 402 403 409 413 422 503 507"},
+    "/tasks/{task_id}": {"get": "200 401 404 413 422"},
+    "/tasks/{task_id}/cancel": {"post": "202 401 404 409 413 422 507"},
+}
+
+
+@pytest.mark.parametrize("path", STATUSES)
+def test_the_document_names_every_no_and_its_shape(path: str) -> None:
+    for verb, statuses in STATUSES[path].items():
+        operation = app.openapi()["paths"][path][verb]
+        assert sorted(operation["responses"]) == statuses.split()
+        assert ("security" in operation) == ("401" in statuses)
+        refusals = [answer["content"] for status, answer in operation["responses"].items() if status >= "400"]
+        shape = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        assert refusals == [shape] * len(refusals)

@@ -54,34 +54,56 @@ def cookie_of(studio: Studio) -> str:
 
 def test_a_second_start_on_the_same_folder_is_one_sentence(studio: Studio) -> None:
     second = start_again(studio, PORT="0")
-    assert second.returncode == 1
-    assert second.stderr.count("\n") == 1
-    assert "already running" in second.stderr
+    is_one_sentence(second, "already running")
 
 
 def test_a_taken_port_is_one_sentence_that_names_another(studio: Studio, tmp_path: Path) -> None:
     second = start_again(studio, STUDIO_DATA_DIR=str(tmp_path / "other"))
-    assert second.returncode == 1
-    assert second.stderr.count("\n") == 1
-    assert f"PORT={studio.port + 1} make run" in second.stderr
+    is_one_sentence(second, f"PORT={studio.port + 1} make run")
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(studio: Studio, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     second = start_again(studio, STUDIO_DATA_DIR=str(tmp_path / "file" / "data"), PORT="0")
-    assert second.returncode == 1
-    assert second.stderr.count("\n") == 1
-    assert "cannot write" in second.stderr
+    is_one_sentence(second, "cannot write")
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("PORT", "many"), ("STUDIO_HOST", "0.0.0.0"), ("STUDIO_STORE_PROMPTS", "some")]
+    ("name", "value"),
+    [
+        ("PORT", "many"),
+        ("STUDIO_HOST", "0.0.0.0"),
+        ("STUDIO_STORE_PROMPTS", "some"),
+        ("STUDIO_DATABASE_URL", "mysql://studio:hidden@host/studio"),
+        ("STUDIO_BLOB_URL", "gs://hidden"),
+    ],
 )
 def test_a_setting_that_cannot_be_used_is_one_sentence(studio: Studio, name: str, value: str) -> None:
-    second = start_again(studio, **{name: value})
-    assert second.returncode == 1
-    assert second.stderr.count("\n") == 1
-    assert name in second.stderr
+    is_one_sentence(start_again(studio, **{name: value}), name)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("STUDIO_DATABASE_URL", "postgresql://studio:hidden@127.0.0.1:9/studio", "Connection refused"),
+        ("STUDIO_BLOB_URL", "file:///dev/null/assets", "cannot be opened"),
+        ("STUDIO_DATA_DIR", "{folder}/text", "no database"),
+    ],
+)
+def test_what_cannot_be_opened_is_one_sentence(
+    studio: Studio, tmp_path: Path, name: str, value: str, says: str
+) -> None:
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "studio.db").write_text("no database, but long enough to look at")
+    changes = {"PORT": "0", "STUDIO_DATA_DIR": str(tmp_path / "data"), name: value.format(folder=tmp_path)}
+    is_one_sentence(start_again(studio, **changes), says)
+
+
+def is_one_sentence(ended: subprocess.CompletedProcess[str], says: str) -> None:
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert says in ended.stderr
+    assert "hidden" not in ended.stderr
 
 
 def test_a_first_page_gives_the_browser_a_session_once(studio: Studio) -> None:
@@ -99,12 +121,30 @@ def test_a_browser_that_kept_the_page_but_lost_its_cookie_gets_a_new_one(studio:
         assert answer.headers["set-cookie"].startswith("studio_session=")
 
 
+@pytest.mark.parametrize("verb", ["GET", "POST", "PUT", "DELETE"])
 @pytest.mark.parametrize(
-    "path", ["/api/v1/nothing", "/api/v2/tasks", "/api", "/files/a/b", "/hooks/gemini", "/s/x", "/metrics"]
+    "path", ["/api/v1/nothing", "/api/v2/tasks", "/api", "/files/a", "/files/a/b", "/hooks/gemini", "/s/x", "/metrics"]
 )
-def test_an_address_that_does_not_exist_is_no_page(studio: Studio, path: str) -> None:
-    status, _ = studio.get(path)
-    assert status in (401, 404)
+def test_an_address_that_does_not_exist_is_no_page(studio: Studio, path: str, verb: str) -> None:
+    status, problem = studio.request(verb, path, None, {"authorization": f"Bearer {studio.token}"})
+    assert (status, problem["status"], problem["code"], problem["title"]) == (404, 404, "not_found", "Not Found")
+    assert problem["detail"].endswith(".")
+
+
+def test_without_a_token_not_even_the_addresses_of_the_api_are_told(studio: Studio) -> None:
+    assert studio.get("/api/v1/nothing")[0] == 401
+
+
+def test_a_wrong_verb_is_named(studio: Studio) -> None:
+    status, problem = studio.api("DELETE", "/quotes")
+    assert (status, problem["code"]) == (405, "method_not_allowed")
+    assert problem["detail"] == "DELETE does not go here."
+
+
+@pytest.mark.parametrize("path", ["/api/v1/tasks/%00", "/api/v1/tasks?cursor=%00", "/files/%00", "/api/v1/tasks/%ff"])
+def test_an_address_of_signs_that_are_no_text_is_an_error_of_the_asker(studio: Studio, path: str) -> None:
+    status, _ = studio.request("GET", path, None, {"authorization": f"Bearer {studio.token}"})
+    assert 400 <= status < 500
 
 
 def test_a_page_of_another_name_for_this_machine_is_refused(studio: Studio) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from lib import briefs, gate, providers
-from lib.config import Config
+from lib.config import Config, Secret
 from lib.domain import Actor, Brief, Prepared
-from lib.errors import BudgetExceeded, Closed, KillSwitch
+from lib.errors import BudgetExceeded, Closed, KillSwitch, ProviderUnavailable
 from lib.store import budgets, history, switches
 
 
@@ -68,22 +69,66 @@ def test_every_problem_is_named_at_once(
     assert prepared.quote is None
 
 
-def test_three_hundred_thousand_characters_are_told_how_many_fit(ready: Config, actor: Actor) -> None:
-    (problem,) = prepare(actor, words="harbour " * 37_500).problems
-    assert "Shorten it to about" in problem.message
-    fits = int(problem.message.partition("about ")[2].partition("about ")[2].split()[0].replace(",", ""))
-    assert prepare(actor, words=("harbour " * 37_500)[:fits]).problems == ()
+@pytest.mark.parametrize("model", ["gemini-3-pro-image", "gemini-nano-banana-2.1"])
+@pytest.mark.parametrize("words", ["x" * 300_000, "harbour " * 37_500], ids=["one word", "many"])
+def test_three_hundred_thousand_characters_are_told_how_many_may_stand(
+    ready: Config, actor: Actor, words: str, model: str
+) -> None:
+    (problem,) = prepare(actor, words=words, model=model).problems
+    assert problem.message.startswith("The prompt has 300,000 characters and may have 100,000.")
+    assert "nothing was charged" in problem.message
+    assert prepare(actor, words=words[:100_000], model=model).problems == ()
+
+
+def test_words_of_more_tokens_than_the_model_reads_are_told_how_many_fit(ready: Config, actor: Actor) -> None:
+    (problem,) = prepare(actor, words="港" * 100_000).problems
+    fits = int(problem.message.partition("Shorten it to about ")[2].split()[0].replace(",", ""))
+    assert prepare(actor, words="港" * fits).problems == ()
+
+
+@pytest.mark.parametrize(
+    "words", ["\0", "\u0001\u0002", "\u200b", "\u2060 \u00ad", "\ufe0f", "\u3164", "\ud800", "\ufeff\n"], ids=ascii
+)
+def test_words_that_nobody_can_see_are_no_prompt(ready: Config, actor: Actor, words: str) -> None:
+    (problem,) = prepare(actor, words=words).problems
+    assert "the prompt is empty" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("words", "place", "sign"),
+    [
+        ("a boat\0", "7", "0000"),
+        ("a\x1b[31m boat", "2", "001B"),
+        ("boat \x7f", "6", "007F"),
+        ("\ud83d boat", "1", "D83D"),
+    ],
+    ids=ascii,
+)
+def test_a_sign_that_is_no_text_is_named_with_its_place(
+    ready: Config, actor: Actor, words: str, place: str, sign: str
+) -> None:
+    (problem,) = prepare(actor, words=words).problems
+    assert f"Character {place} of the prompt (U+{sign})" in problem.message
+
+
+@pytest.mark.parametrize("words", ["👩‍👩‍👧‍👦 at sea", "❤️", "می‌خواهم", "a\tboat\r\nat dusk", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "9"])
+def test_text_with_joiners_is_sent_as_it_was_typed(ready: Config, actor: Actor, words: str) -> None:
+    prepared = prepare(actor, words=words)
+    assert prepared.request is not None
+    assert words in prepared.request.prompt.text
 
 
 def test_what_the_gate_would_say_is_foreseen_without_holding_anything(ready: Config, actor: Actor) -> None:
     assert isinstance(prepare(actor, door="gemini").refusal, Closed)
     gate.open_with(actor, 10_000)
+    assert isinstance(prepare(actor, door="gemini").refusal, ProviderUnavailable)
+    providers.start(replace(ready, gemini_api_key=Secret("key")), "http://127.0.0.1:9")
     assert isinstance(prepare(actor, door="gemini").refusal, BudgetExceeded)
     switches.throw("all", True, "ida")
-    assert isinstance(prepare(actor).refusal, KillSwitch)
+    assert isinstance(prepare(actor, door="demo").refusal, KillSwitch)
     switches.throw("all", False, "ida")
     budgets.put("simulated", "global", budgets.EACH, "day", 100)
-    refusal = prepare(actor).refusal
+    refusal = prepare(actor, door="demo").refusal
     assert isinstance(refusal, BudgetExceeded)
     assert refusal.available_micros == 100
     assert history.spend(actor, "simulated").held == 0

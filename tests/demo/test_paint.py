@@ -32,6 +32,7 @@ SCENES = {
     "hills": "Rolling hills at dawn in mist",
     "interior": "A living room with a sofa",
     "mountains": "Mountains above a lake",
+    "pattern": "A seamless pattern of leaves",
     "portrait": "Portrait of a woman with long hair",
     "product": "An amber bottle on a stone plinth",
     "sea": "A calm sea with a sailboat and a lighthouse",
@@ -105,6 +106,18 @@ def test_the_same_words_give_the_same_bytes_and_another_seed_a_variation(scene: 
     assert difference(pixels(prompt, (96, 64), 3), pixels(prompt, (96, 64), 4)) > 2
 
 
+@pytest.mark.parametrize("scene", sorted(PAINTERS))
+def test_four_seeds_of_one_prompt_are_four_compositions(scene: str) -> None:
+    shown = [pixels(SCENES[scene], (96, 64), seed) for seed in range(4)]
+    assert min(difference(a, b) for at, a in enumerate(shown) for b in shown[at + 1 :]) > 4
+
+
+def test_a_side_that_is_to_stay_empty_is_never_mirrored_away() -> None:
+    for seed in range(6):
+        image = pixels("A black ceramic vase, white wall, empty left", (160, 90), seed).mean(axis=2)
+        assert image[:, :50].min() > image[:, 80:].min() + 15
+
+
 def test_different_words_give_different_pictures() -> None:
     shown = [pixels(prompt) for prompt in SCENES.values()]
     closest = min(difference(a, b) for at, a in enumerate(shown) for b in shown[at + 1 :])
@@ -155,6 +168,60 @@ def test_words_are_understood(prompt: str, field: str, meaning: str) -> None:
 )
 def test_the_subject_decides_the_scene_not_the_style_behind_it(prompt: str, scene: str) -> None:
     assert describe(prompt).scene == scene
+
+
+@pytest.mark.parametrize(
+    ("prompt", "scene", "subject"),
+    [
+        ("A red bicycle against a yellow wall", "product", "bicycle"),
+        ("A mountain bike on a forest trail", "product", "bicycle"),
+        ("Product shot of a red running shoe on concrete, hard light", "product", "sneaker"),
+        ("Wireless headphones on a purple background", "product", "headphones"),
+        ("A laptop on a white desk", "product", "laptop"),
+        ("An acoustic guitar leaning against a brick wall", "product", "guitar"),
+        ("A red vintage car on a coastal road at sunset", "product", "car"),
+        ("A red balloon against a blue sky", "product", "balloon"),
+        ("A rocket launching at night", "product", "rocket"),
+        ("A white horse galloping across a field at dawn", "creature", "horse"),
+        ("Two elephants at a waterhole at sunset", "creature", "elephant"),
+        ("A colourful parrot on a branch", "creature", "bird"),
+        ("A golden retriever running on a beach", "creature", "dog"),
+        ("A friendly robot, white and orange", "portrait", ""),
+        ("An astronaut on mars", "portrait", ""),
+        ("Portrait of an old fisherman, weathered by the sea", "portrait", ""),
+        ("A whale in the deep sea", "deep", ""),
+        ("Hot air balloons over a valley at dawn", "hills", "balloon"),
+        ("A castle in fog", "hills", ""),
+        ("A tiny house on a cliff above the sea", "sea", ""),
+        ("A castle by the sea at dusk", "sea", ""),
+        ("A bowl of lemons by a window", "table", "fruit"),
+        ("City street at night in the rain, a red car", "city", "car"),
+        ("A seamless pattern of leaves in sage and cream", "pattern", ""),
+        ("A bowl of fish soup", "table", "bowl"),
+    ],
+)
+def test_the_first_prompts_of_a_team_find_their_subject(prompt: str, scene: str, subject: str) -> None:
+    reading = describe(prompt)
+    assert (reading.scene, reading.subject) == (scene, subject)
+
+
+@pytest.mark.parametrize("noun", ["quibble", "vacuum cleaner", "harmonium"])
+def test_an_unknown_subject_is_a_study_in_its_colours_and_no_wrong_thing(noun: str) -> None:
+    prompt = f"A purple {noun} against a yellow wall"
+    reading = describe(prompt)
+    assert (reading.scene, reading.subject, reading.colour("wall")) == ("product", "", "#f3c321")
+    image = pixels(prompt, (192, 144), 1)
+    red, green, blue = image[:, :, 0], image[:, :, 1], image[:, :, 2]
+    assert ((blue > red) & (red > green)).mean() > 0.02, "the thing is purple"
+    assert ((red > 1.6 * blue) & (green > 1.3 * blue)).mean() > 0.4, "the wall is yellow"
+
+
+def test_a_thing_in_the_open_stands_under_a_sky_of_its_own() -> None:
+    indoors, outdoors = "A white horse", "A white horse on a meadow"
+    assert (describe(indoors).place, describe(outdoors).place) == ("", "hills")
+    assert describe("A bottle, studio backdrop, sand").has("set")
+    ground = pixels(outdoors)[-12:, :40].reshape(-1, 3).mean(axis=0)
+    assert ground[1] > ground[0] > ground[2], "grass is green"
 
 
 def test_a_colour_belongs_to_the_noun_that_follows_it() -> None:

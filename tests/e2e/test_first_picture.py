@@ -173,6 +173,43 @@ def test_a_prompt_that_no_model_reads_is_answered_with_the_length_that_fits(chro
         assert tasks(empty) == []
 
 
+@pytest.mark.parametrize("pause_ms", [0, 60, 200])
+def test_four_chosen_and_the_button_clicked_at_once_never_costs_more_than_it_said(
+    chrome: Browser, shown: Studio, pause_ms: int
+) -> None:
+    """The page may learn of the four before the eye does: then it is refused with the new price."""
+    before = len(tasks(shown))
+    with visit(chrome, shown) as tab:
+        tab.page.get_by_label("Your words").fill(f"A boat, {pause_ms}")
+        tab.page.keyboard.press("Tab")
+        tab.page.wait_for_timeout(1500)
+        assert "Make 1" in tab.price()
+        click = "([four, make, pause]) => { four.click(); setTimeout(() => make.click(), pause); }"
+        four = tab.page.locator(".st-key-n button").nth(2).element_handle()
+        make = tab.page.locator(".st-key-make button").element_handle()
+        tab.page.evaluate(click, [four, make, pause_ms])
+        expect(tab.page.get_by_text("The price has changed").first).to_be_visible(timeout=20_000)
+        assert len(tasks(shown)) == before
+
+
+def test_what_was_being_written_is_there_after_a_reload_and_a_restart(chrome: Browser, tmp_path: Path) -> None:
+    with running(tmp_path / "data") as studio, visit(chrome, studio) as tab:
+        type_and_click(tab, HARBOUR)
+        expect(picture(tab)).to_be_visible(timeout=60_000)
+        field = tab.page.get_by_label("Your words")
+        field.fill("A boat with a red sail")
+        tab.page.locator(".st-key-quality button").nth(2).click()
+        expect(tab.page.locator(".st-key-make button")).to_contain_text("$0.04")
+        tab.page.reload()
+        expect(field).to_have_value("A boat with a red sail", timeout=20_000)
+        studio.kill()
+        studio.start()
+        tab.page.reload()
+        expect(field).to_have_value("A boat with a red sail", timeout=20_000)
+        expect(tab.page.locator(".st-key-make button")).to_contain_text("$0.04")
+        tab.wrong.clear()  # the connection was lost, as it should be
+
+
 def test_a_budget_that_does_not_fit_offers_what_does(chrome: Browser, tmp_path: Path) -> None:
     with running(tmp_path / "data") as studio:
         limit = ("--period", "day", "--limit", "0.10", "--world", "simulated")

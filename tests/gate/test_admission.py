@@ -7,12 +7,21 @@ from collections.abc import Callable
 
 import pytest
 
-from lib import config, gate
+from lib import config, gate, providers
 from lib.config import Config
 from lib.domain import Actor, World
-from lib.errors import BudgetExceeded, Closed, IdempotencyConflict, KillSwitch, OverRequestLimit, Refusal
+from lib.errors import (
+    BudgetExceeded,
+    Closed,
+    IdempotencyConflict,
+    KillSwitch,
+    OverRequestLimit,
+    ProviderUnavailable,
+    Refusal,
+)
 from lib.store import assets, budgets, db, history, switches, tasks
 from tests.conftest import a_quote, a_request
+from tests.postgresql import on_both as database  # noqa: F401 - every test of this module, on both databases
 
 
 def admit(actor: Actor, each: int, key: str = "k", n: int = 1, body: bytes = b"body", **changes: object) -> list[str]:
@@ -56,11 +65,53 @@ def test_real_money_and_simulated_money_never_mix(house: Config, actor: Actor) -
     assert (spend.held, spend.session) == (4_000_000, 0)
 
 
-@pytest.mark.parametrize("name", ["all", "door:demo", "job:image", "model:gemini-3.1-flash-lite-image", "user:local"])
-def test_every_kind_of_switch_stops_new_spending_at_once(house: Config, actor: Actor, name: str) -> None:
-    switches.throw(name, True, "ida", "invoice is being checked")
-    with pytest.raises(KillSwitch, match="invoice is being checked"):
+def test_a_door_that_no_setting_opens_is_refused_with_what_to_do_and_nothing_is_held(
+    house: Config, actor: Actor
+) -> None:
+    providers.start(house, None)
+    foreseen = gate.foresee(a_request(actor), a_quote(1))
+    with pytest.raises(
+        ProviderUnavailable, match=r"demo engine is not connected\. Nothing was sent, nothing"
+    ) as refusal:
         admit(actor, 1)
+    assert str(foreseen) == str(refusal.value)
+    assert "Choose another door" in str(foreseen)
+    assert history.active(actor) == []
+
+
+def test_a_closed_gate_is_said_before_a_door_that_is_not_connected(house: Config, actor: Actor) -> None:
+    providers.start(house, None)
+    assert isinstance(gate.foresee(a_request(actor, door="gemini"), a_quote(1)), Closed)
+    with pytest.raises(Closed):
+        admit(actor, 1, door="gemini")
+
+
+def test_a_door_whose_server_is_silent_at_the_moment_is_not_refused(house: Config, actor: Actor) -> None:
+    given = {"STUDIO_DATA_DIR": str(house.data_dir), "STUDIO_PROVIDER_URL": "http://127.0.0.1:9"}
+    providers.start(config.load(given), None)
+    assert gate.foresee(a_request(actor), a_quote(1)) is None
+    assert admit(actor, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("all", "Everything"),
+        ("door:demo", "The demo engine"),
+        ("job:image", "Making pictures"),
+        ("model:gemini-3-pro-image", "The model Nano Banana Pro"),
+        ("user:local", "Your account"),
+    ],
+)
+def test_every_kind_of_switch_stops_new_spending_at_once_and_is_named_in_words(
+    house: Config, actor: Actor, name: str, words: str
+) -> None:
+    switches.throw(name, True, "ida", "invoice is being checked")
+    with pytest.raises(KillSwitch, match="invoice is being checked") as refusal:
+        admit(actor, 1, model="gemini-3-pro-image")
+    assert refusal.value.name == words
+    assert words in str(refusal.value)
+    assert ":" not in str(refusal.value)
     assert history.active(actor) == []
     switches.throw(name, False, "ida")
     assert admit(actor, 1)
@@ -181,6 +232,15 @@ def test_racing_ends_settle_once_and_keep_the_first(house: Config, actor: Actor)
     assert len(won) == 1
     assert history.one(actor, task_id).cost_micros == won[0] * 10_000
     assert left() == 100_000_000 - won[0] * 10_000
+
+
+def test_an_end_that_comes_too_late_for_its_state_changes_nothing(house: Config, actor: Actor) -> None:
+    (task_id,) = admit(actor, 300_000)
+    with db.write() as connection:
+        tasks.move(connection, task_id, ("reserved",), "submitting")
+        assert not gate.settle(connection, task_id, "cancelled", states=("reserved",))
+    assert history.one(actor, task_id).state == "submitting"
+    assert left() == 100_000_000 - 300_000
 
 
 def test_a_cost_above_the_hold_is_charged_and_noted(house: Config, actor: Actor) -> None:

@@ -82,6 +82,16 @@ def test_work_of_many_threads_survives_the_death_of_the_process() -> None:
     assert process.run(os.getpid) != victim
 
 
+def test_work_that_hangs_is_ended_and_the_next_is_done_by_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    victim = process.run(os.getpid)
+    monkeypatch.setattr(process, "SECONDS", 0.2)
+    with pytest.raises(process.Overdue, match=r"could not be opened within 0\.2 seconds\.$"):
+        process.run(time.sleep, 600)
+    monkeypatch.undo()
+    assert process.run(os.getpid) != victim
+    assert not psutil.pid_exists(victim)
+
+
 def test_the_process_ends_with_a_parent_that_was_killed(parent: subprocess.Popen[str]) -> None:
     child = media_of(parent)
     parent.kill()

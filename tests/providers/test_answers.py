@@ -138,13 +138,13 @@ def test_the_real_door_is_the_services_own_address_whatever_the_environment_says
             monkeypatch.setenv(name, proxy.url)
         door = Gemini(Secret("a-real-key"))
         with pytest.raises((Unclear, NotAccepted)):
-            list(door.models())
+            list(door.look(CALL, "op1"))
         door.close()
         assert elsewhere.asked == []
         assert proxy.asked == ["CONNECT generativelanguage.googleapis.com:443"]
 
 
-@pytest.mark.parametrize("ask", [lambda door: list(door.models()), lambda door: door._fetch("files/made-up")])
+@pytest.mark.parametrize("ask", [lambda door: door.stop(CALL, "op1"), lambda door: door._fetch("files/made-up")])
 def test_no_call_waits_for_ever(monkeypatch: pytest.MonkeyPatch, ask: Any) -> None:
     monkeypatch.setattr(provider, "BACKGROUND_SECONDS", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:

@@ -15,7 +15,7 @@ import pytest
 from lib import providers
 from lib.config import Secret, SettingError, load
 from lib.domain import Door
-from lib.providers.protocol import Accepted, Call, NotAccepted, Unclear
+from lib.providers.protocol import Accepted, Call, NotAccepted, Rejected, Unclear
 from lib.providers.recognition import recognise
 from tests.providers.answering import MARK, MODELS, answering
 
@@ -123,6 +123,26 @@ def test_one_address_has_one_door_that_stays_when_the_other_is_asked_for(
         assert providers.state(other) is not None
 
 
+def test_a_silent_address_may_be_any_door_and_one_that_has_told_is_only_its_own(
+    connect: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(providers, "PAUSE", -1.0)
+    with answering(models=(502, "bad gateway", {})) as stand:
+        connect(stand.url)
+        assert [providers.is_configured(door) for door in ("demo", "gemini")] == [True, True]
+        assert providers.state("demo") == providers.SILENT
+        stand.models = (200, MODELS, MARK)
+        assert providers.get("demo") is not None
+        assert [providers.is_configured(door) for door in ("demo", "gemini")] == [True, False]
+        assert providers.state("gemini") == "The Gemini API is not connected"
+
+
+def test_without_an_address_only_what_is_set_up_is_a_door(tmp_path: Path) -> None:
+    providers.start(load({"STUDIO_DATA_DIR": str(tmp_path), "GEMINI_API_KEY": "a-key"}), None)
+    assert [providers.is_configured(door) for door in ("demo", "gemini")] == [False, True]
+    providers.stop()
+
+
 def test_a_silent_server_is_asked_once_however_many_look(
     connect: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,7 +198,8 @@ def test_no_proxy_stands_between_us_and_this_machine(
     connect(engine_url, "demo")
     provider = providers.get("demo")
     assert provider is not None
-    assert list(provider.models())
+    with pytest.raises(Rejected, match="does not know"):
+        list(provider.look(CALL, "made-up"))
 
 
 def test_the_sdk_is_not_imported_before_a_door_is_asked_for() -> None:

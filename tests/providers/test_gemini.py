@@ -146,12 +146,8 @@ def test_nobody_there_means_not_accepted() -> None:
         door.close()
 
 
-def test_the_models_of_a_door_are_listed(gemini: Gemini) -> None:
-    assert {"gemini-3-pro-image", "gemini-nano-banana-2.1", "gemini-3.1-flash-lite-image"} <= set(gemini.models())
-
-
 @pytest.mark.parametrize("version", ["v1", "v1beta", "v1alpha"])
 def test_every_version_of_the_address_is_served(engine_url: str, version: str) -> None:
     door = Gemini(Secret("demo"), engine_url, version)
-    assert list(door.models())
+    to_the_end(door, call())
     door.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import text
@@ -11,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from lib import gate, store
 from lib.config import Config
 from lib.domain import Actor
-from lib.store import audit, db, migrate
+from lib.store import audit, db, history, migrate
 from lib.store.tables import APPEND_ONLY
 from tests.conftest import a_quote, a_request
 
@@ -45,21 +46,51 @@ SEEDED = {
     "ended task is still sealed": "UPDATE task SET sealed = 'x' WHERE id <> :task",
     "succeeded task has no file": "UPDATE task SET state = 'succeeded' WHERE id <> :task",
     "overrun is not what the task cost too much": "UPDATE task SET overrun_micros = 1 WHERE id <> :task",
+    "ledger and task are of two worlds": "UPDATE task SET world = 'real' WHERE id = :task",
+    "budget and task are of two worlds": "UPDATE budget SET world = 'real'",
+    "ledger names a task that is not there": (
+        "INSERT INTO ledger_tx VALUES ('x', 'exposure\\:nobody\\:1', 'exposure', 'simulated', 'nobody', 0, '')"
+    ),
+    "line of a task or a window that is not there": "UPDATE hold_line SET task_id = 'nobody' WHERE task_id = :task",
+    "line holds something else than its task": "UPDATE hold_line SET amount_micros = 1 WHERE task_id = :task",
+    "line and task do not end together": "UPDATE hold_line SET settled_micros = NULL WHERE task_id <> :task",
     "entries do not sum to zero": "INSERT INTO ledger_entry SELECT tx_id, 9, 'x', 1 FROM ledger_entry LIMIT 1",
     "task without a hold": (
         "INSERT INTO task SELECT 'other', 'k2', place, group_id, user_id, session_id, project_id, job, model, door, "
         "world, state, body_hash, recipe_json, prompt_json, preview, sealed, quote_json, 0, cost_micros, "
         "overrun_micros, usage_json, answered_by, send_token, sends, intent_ms, sent_ms, not_before_ms, op, worker, "
-        "heartbeat_ms, cancel_requested, retry_of, error_code, error, created_ms, updated_ms, ended_ms "
+        "heartbeat_ms, cancel_requested, retry_of, error_code, error, created_ms, updated_ms, ended_ms, 0, NULL "
         "FROM task WHERE id = :task"
     ),
 }
 
 
+A_TASK_OF_0001 = """
+INSERT INTO task (id, idempotency_key, place, group_id, user_id, session_id, job, model, door, world, state, body_hash,
+  recipe_json, quote_json, held_micros, cost_micros, overrun_micros, sends, not_before_ms, cancel_requested,
+  created_ms, updated_ms, ended_ms)
+VALUES ('old', 'k', 0, 'g', 'local', 's', 'image', 'm', 'demo', 'simulated', 'cancelled', '',
+  '{"quality"\\:"best","settings"\\:{},"preset"\\:null,"subtype"\\:null,"styles"\\:[]}', '[]', 5, 0, 0,
+  0, 0, false, 1, 1, 1)
+"""
+
+
+@contextmanager
+def unguarded() -> Iterator[db.Connection]:
+    """A database that lets everything pass, as one that was copied together by hand."""
+    with db.engine().connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        yield connection
+        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+        connection.exec_driver_sql("BEGIN")
+
+
 @pytest.mark.parametrize("fault", SEEDED)
 def test_a_seeded_fault_is_found_and_named(a_task: str, fault: str) -> None:
-    with db.write() as connection:
-        connection.execute(text(SEEDED[fault]), {"task": a_task} if ":task" in SEEDED[fault] else {})
+    sql = SEEDED[fault]
+    with unguarded() as connection:
+        connection.execute(text(sql), {"task": a_task} if ":task" in sql else {})
     assert any(found.startswith(fault) for found in audit.faults())
 
 
@@ -93,6 +124,21 @@ def test_the_migrations_make_exactly_the_tables(house: Config) -> None:
 
     with db.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_a_house_of_the_first_version_is_brought_up_to_date_and_keeps_its_tasks(
+    settings: Config, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(migrate, "HEAD", "0001")
+        store.start(settings)
+        with db.write() as connection:
+            connection.execute(text(A_TASK_OF_0001))
+        store.stop()
+    store.start(settings)
+    assert history.one(actor, "old").state == "cancelled"
+    assert migrate.unguarded() == []
+    store.stop()
 
 
 def test_a_second_start_migrates_nothing_and_keeps_what_is_there(settings: Config, actor: Actor) -> None:

@@ -1,16 +1,47 @@
-"""Limits and their windows: a new limit binds today, never the past, and a new window reads it fresh."""
+"""Limits and their windows: a new limit binds today, never the past, and counts what was before it."""
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import inspect, select
+import pytest
+from sqlalchemy import inspect, select, text
 
+from lib import gate
 from lib.config import Config
-from lib.store import budgets, db
-from lib.store.tables import budget_window
+from lib.domain import Actor, World
+from lib.errors import BudgetExceeded
+from lib.store import audit, budgets, db, history
+from lib.store.tables import budget_window, hold_line
+from tests.conftest import a_quote, a_request
+from tests.postgresql import on_both as database  # noqa: F401 - every test of this module, on both databases
 
 DAY = 86_400_000
+
+
+def admit(actor: Actor, each: int, key: str, **changes: object) -> str:
+    (task_id,) = gate.admit(a_request(actor, **changes), a_quote(each), a_quote(each), key, b"")
+    return task_id
+
+
+def settle(task_id: str, cost: int) -> None:
+    with db.write() as connection:
+        assert gate.settle(connection, task_id, "failed", cost)
+
+
+def left(actor: Actor) -> int | None:
+    return history.spend(actor, "simulated").left_today
+
+
+def standing(scope: str) -> dict[str, tuple[int, int]]:
+    """What is held and spent under each key in the windows of a scope."""
+    sql = "SELECT w.scope_key, held_micros, spent_micros FROM budget_window w JOIN budget b ON b.id = budget_id"
+    with db.read() as connection:
+        rows = connection.execute(text(f"{sql} WHERE b.scope = :scope"), {"scope": scope})
+        return {row.scope_key: (row.held_micros, row.spent_micros) for row in rows}
 
 
 def limit() -> budgets.Budget:
@@ -35,13 +66,149 @@ def test_a_new_limit_leaves_past_windows_as_they_were(house: Config) -> None:
     assert limits_by_window() == {past: row.limit_micros, present: 7}
 
 
-def test_a_new_window_takes_the_limit_of_now_not_the_one_admission_read(house: Config) -> None:
-    stale = replace(limit(), limit_micros=10**9)
-    budgets.put("simulated", "global", budgets.EACH, "day", 7)
+@pytest.mark.parametrize("scope", ["session", "user", "global"])
+@pytest.mark.parametrize("period", ["day", "month", "once"])
+def test_a_limit_set_in_the_middle_of_a_day_counts_what_was_before_it(
+    house: Config, actor: Actor, scope: budgets.Scope, period: budgets.Period
+) -> None:
+    settle(admit(actor, 300, "spent"), 200)
+    settle(admit(actor, 300, "free"), 0)
+    held = admit(actor, 100, "held")
+    budgets.put("simulated", scope, budgets.EACH, period, 350)
+    key = {"session": actor.session, "user": actor.user, "global": budgets.EACH}[scope]
+    assert standing(scope)[key] == (100, 200)
+    with pytest.raises(BudgetExceeded) as refusal:
+        admit(actor, 51, "more")
+    assert refusal.value.available_micros == 50
+    settle(held, 80)
+    assert standing(scope)[key] == (0, 280)
+    assert admit(actor, 70, "fits")
+
+
+def test_the_header_is_honest_about_a_limit_set_in_the_middle_of_a_day(house: Config, actor: Actor) -> None:
+    settle(admit(actor, 300, "spent"), 200)
+    budgets.put("simulated", "user", budgets.EACH, "day", 1_000)
+    assert left(actor) == 800
+
+
+def test_a_limit_for_each_counts_for_each_their_own_and_one_for_a_key_only_its_own(house: Config, actor: Actor) -> None:
+    ida = replace(actor, user="ida", session="i" * 22)
+    admit(actor, 100, "mine")
+    admit(ida, 7, "hers")
+    budgets.put("simulated", "session", budgets.EACH, "day", 1_000)
+    budgets.put("simulated", "user", "ida", "day", 1_000)
+    assert standing("session") == {actor.session: (100, 0), ida.session: (7, 0)}
+    assert standing("user") == {"ida": (7, 0)}
+
+
+def test_neither_yesterday_nor_the_other_world_counts(house: Config, actor: Actor) -> None:
+    gate.open_with(actor, 10_000_000)
+    for key, changes in (("old", {}), ("real", {"door": "gemini"})):
+        settle(admit(actor, 300, key, **changes), 200)
     with db.write() as connection:
-        assert budgets.hold(connection, stale, budgets.EACH, db.now(), 8) is None
-        assert budgets.hold(connection, stale, budgets.EACH, db.now(), 7)
-        connection.rollback()
+        connection.execute(
+            text("UPDATE task SET created_ms = created_ms - :day WHERE world = 'simulated'"), {"day": DAY}
+        )
+    budgets.put("simulated", "user", budgets.EACH, "day", 1_000)
+    assert left(actor) == 1_000
+
+
+def test_a_task_without_a_project_has_no_part_in_a_projects_limit(house: Config, actor: Actor) -> None:
+    admit(actor, 100, "none")
+    admit(replace(actor, project="spring"), 7, "spring")
+    budgets.put("simulated", "project", budgets.EACH, "day", 1_000)
+    assert standing("project") == {"spring": (7, 0)}
+
+
+def test_a_limit_set_again_counts_nothing_twice(house: Config, actor: Actor) -> None:
+    settle(admit(actor, 300, "spent"), 200)
+    admit(actor, 100, "held")
+    for amount in (1_000, 2_000):
+        budgets.put("simulated", "user", budgets.EACH, "day", amount)
+    assert standing("user") == {"local": (100, 200)}
+
+
+def test_the_day_of_a_limit_begins_at_midnight_in_its_own_zone(house: Config) -> None:
+    zone = ZoneInfo("America/New_York")
+    noon = int(datetime(2026, 11, 1, 12, tzinfo=zone).timestamp() * 1000)  # of a day of 25 hours
+    row = replace(limit(), tz=zone.key)
+    assert noon - budgets._begins(row, noon) == 13 * 3_600_000
+    assert noon - budgets._begins(replace(row, period="month"), noon) == 13 * 3_600_000
+    assert budgets._begins(replace(row, period="once"), noon) == 0
+
+
+def test_limits_set_while_others_hold_and_settle_miss_nothing_and_count_nothing_twice(
+    house: Config, actor: Actor
+) -> None:
+    start = threading.Barrier(5)
+
+    def work(number: int) -> None:
+        start.wait()
+        for turn in range(6):
+            settle(admit(actor, 100, f"{number}-{turn}"), 60)
+
+    def limits() -> None:
+        start.wait()
+        for turn in range(6):
+            budgets.put("simulated", "user", budgets.EACH, "day", 10_000 + turn)
+            budgets.put("simulated", "session", actor.session, "month", 10_000 + turn)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    threads.append(threading.Thread(target=limits))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert standing("user") == {"local": (0, 24 * 60)}
+    assert standing("session") == {actor.session: (0, 24 * 60)}
+
+
+def test_a_limit_waits_for_a_settlement_that_does_not_know_its_line(house: Config, actor: Actor) -> None:
+    task_id = admit(actor, 100, "k")
+    with db.write() as connection:
+        gate.settle(connection, task_id, "failed", 60)
+        putting = a_limit_is_set()
+    putting.join()
+    assert standing("user") == {"local": (0, 60)}
+
+
+def test_a_limit_waits_for_an_admission_that_does_not_know_it(
+    house: Config, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, meanwhile = budgets.enabled, list[threading.Thread]()
+
+    def reading(connection: db.Connection, world: World) -> list[budgets.Budget]:
+        limits = read(connection, world)
+        meanwhile.append(a_limit_is_set())
+        return limits
+
+    monkeypatch.setattr(budgets, "enabled", reading)
+    admit(actor, 100, "k")
+    meanwhile[0].join()
+    assert standing("user") == {"local": (100, 0)}
+
+
+def a_limit_is_set() -> threading.Thread:
+    """Begun while another transaction is open; it may take its time, but not end."""
+    putting = threading.Thread(target=budgets.put, args=("simulated", "user", budgets.EACH, "day", 1_000))
+    putting.start()
+    putting.join(timeout=0.5)
+    return putting
+
+
+def test_every_task_walks_its_windows_in_one_order(house: Config, actor: Actor) -> None:
+    """A line that was written later stands where admission would have put it, or PostgreSQL deadlocks."""
+    task_id = admit(actor, 100, "k")
+    budgets.put("simulated", "session", budgets.EACH, "once", 1_000)
+    budgets.put("simulated", "user", budgets.EACH, "month", 1_000)
+    later = admit(actor, 100, "later")
+    with db.read() as connection:
+        query = select(hold_line.c.ord).order_by(hold_line.c.ord)
+        before, after = (
+            connection.execute(query.where(hold_line.c.task_id == one)).scalars().all() for one in (task_id, later)
+        )
+    assert before == after
+    assert audit.faults() == []
 
 
 def test_a_limit_set_twice_is_one_limit(house: Config) -> None:

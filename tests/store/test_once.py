@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lib.config import Config
@@ -14,10 +15,10 @@ STATEMENTS = {"ledger": ledger._INSERT_TX, "task": tasks._INSERT}
 
 def test_a_key_is_posted_once(house: Config) -> None:
     with db.write() as connection:
-        entries = [(ledger.ISSUED, -5), (ledger.free("local"), 5)]
-        answers = [ledger.post(connection, "grant:1", "grant", "simulated", entries) for _ in range(2)]
+        entries = [(ledger.LOSS, -5), (ledger.EXPOSURE, 5)]
+        answers = [ledger.post(connection, "exposure:t:1", "exposure", "simulated", entries) for _ in range(2)]
         assert answers == [True, False]
-        assert ledger.exists(connection, "grant:1")
+        assert connection.execute(text("SELECT count(*) FROM ledger_entry")).scalar_one() == 2
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +22,7 @@ from tests.running import engine, eventually
 from tests.tasks.test_lifecycle import DRAFT, row
 
 pytestmark = pytest.mark.slow
+ROWS = "SELECT s.serialization, i.inputs FROM workflow_status s JOIN workflow_input i USING (workflow_uuid)"
 
 
 @pytest.fixture
@@ -58,6 +62,22 @@ def test_sweeping_again_and_again_starts_nothing_twice(driving: Config, actor: A
             driver.enqueue(task_id)
     eventually(lambda: all_ended(actor))
     assert [row(task_id)["sends"] for task_id in ids] == [1, 1, 1]
+
+
+def test_the_engine_keeps_plain_json_and_forgets_what_has_ended(driving: Config, actor: Actor) -> None:
+    (task_id,) = submit(actor, "k")
+    eventually(lambda: all_ended(actor))
+    port = driver._port
+    assert port is not None
+    eventually(lambda: port.status(task_id) == "SUCCESS")
+    with closing(sqlite3.connect(driving.data_dir / "engine.db")) as engine:
+        ((form, inputs),) = engine.execute(ROWS).fetchall()
+        assert (form, json.loads(inputs)["positionalArgs"]) == ("portable_json", [task_id])
+        port.tidy()
+        for table in ("workflow_status", "workflow_input", "operation_outputs"):
+            assert engine.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+    driver.enqueue(task_id)
+    assert (row(task_id)["state"], row(task_id)["sends"]) == ("succeeded", 1)
 
 
 def test_a_stop_in_the_middle_loses_nothing(house: Config, actor: Actor, tmp_path: Path) -> None:

@@ -13,15 +13,16 @@ from PIL import Image
 from sqlalchemy import text
 
 from lib import config, gate, providers, tasks
+from lib.catalog import catalog
 from lib.config import Config, Secret
 from lib.domain import Actor, Prompt, Span, Task
 from lib.errors import AlreadyEnded, NotFound, PriceChanged
-from lib.providers.protocol import Done
-from lib.store import assets, db, history, ledger, seal, switches
+from lib.providers.protocol import Accepted, Done
+from lib.store import assets, db, history, seal, switches
 from lib.store import tasks as rows
 from lib.tasks import lifecycle, policy
 from lib.tasks.submit import quote
-from tests.conftest import SESSION, a_request
+from tests.conftest import NOBODY, SESSION, a_request
 from tests.running import engine, eventually
 
 DRAFT = {"ratio": "16:9", "size": "1K", "thinking": "minimal", "format": "image/jpeg", "max_output_tokens": 4096}
@@ -118,13 +119,14 @@ def test_n_pictures_are_n_tasks_of_one_group(doors: Config, actor: Actor) -> Non
     ],
 )
 def test_what_was_not_made_is_given_back_and_said_plainly(
-    doors: Config, actor: Actor, fault: str, code: str, says: str
+    doors: Config, actor: Actor, soon: None, fault: str, code: str, says: str
 ) -> None:
     (task,) = submit(actor, f"a boat [[fault:{fault}]]")
     assert advance(task.id) == "failed"
     ended = history.one(actor, task.id)
     assert (ended.error_code, ended.cost_micros, ended.outputs) == (code, 0, ())
     assert says in str(ended.error)
+    assert "bytes" not in str(ended.error), "no words of a library"
     assert "held is back" in str(ended.error)
     assert left(actor) == 100_000_000
     assert exposures() == (1 if fault == "corrupt" else 0)
@@ -150,11 +152,30 @@ def test_a_busy_provider_is_asked_again_and_nothing_is_held_twice(doors: Config,
     assert left(actor) == 100_000_000
 
 
+@pytest.mark.parametrize("waited", [0, 30_000])
+def test_only_the_pauses_of_this_wait_are_counted_against_a_task(doors: Config, actor: Actor, waited: int) -> None:
+    """Not what went before, such as a night in which Studio did not run."""
+    (task,) = submit(actor, "a boat [[fault:429=1]]")
+    long_ago = db.now() - 10 * policy.PATIENCE * 1000
+    rows.touch(task.id, created_ms=long_ago, not_before_ms=long_ago, waited_ms=waited)
+    assert lifecycle.advance(task.id) == 1.0
+    waiting = row(task.id)
+    assert (waiting["state"], waiting["waited_ms"]) == ("reserved", waited + 1_000)
+    assert "limit" in str(history.one(actor, task.id).error)
+    tasks.cancel(actor, task.id)
+
+
+def test_what_a_task_waited_for_is_forgotten_once_it_moves_on(doors: Config, actor: Actor) -> None:
+    (task,) = submit(actor)
+    rows.touch(task.id, waited_ms=30_000, error="The provider is overloaded.")
+    assert advance(task.id, ("running", "succeeded"))
+    assert (row(task.id)["waited_ms"], history.one(actor, task.id).error) == (0, None)
+    assert advance(task.id) == "succeeded"
+
+
 def test_a_provider_that_stays_busy_is_given_up_and_the_hold_is_back(doors: Config, actor: Actor) -> None:
     (task,) = submit(actor, "a boat [[fault:503]]")
-    with db.write() as connection:
-        long_ago = db.now() - (policy.PATIENCE + 1) * 1000
-        connection.execute(text("UPDATE task SET created_ms = :at"), {"at": long_ago})
+    rows.touch(task.id, waited_ms=policy.PATIENCE * 1000)
     assert advance(task.id) == "failed"
     assert "overloaded" in str(history.one(actor, task.id).error)
     assert left(actor) == 100_000_000
@@ -299,11 +320,100 @@ def test_a_task_of_somebody_else_does_not_exist(doors: Config, actor: Actor) -> 
 
 
 def test_a_task_whose_door_is_gone_gives_its_money_back(house: Config, actor: Actor) -> None:
-    providers.stop()
     (task,) = submit(actor)
-    assert advance(task.id) == "failed"
-    assert "not connected" in str(history.one(actor, task.id).error)
+    providers.start(house, None)
+    assert lifecycle.advance(task.id) is None
+    assert "The demo engine is not connected" in str(history.one(actor, task.id).error)
     assert left(actor) == 100_000_000
+
+
+def test_a_task_whose_door_is_silent_waits_and_says_why_until_somebody_answers(
+    house: Config, actor: Actor, engine_url: str
+) -> None:
+    for url, door in ((NOBODY, "demo"), (engine_url, "demo")):
+        given = {"STUDIO_DATA_DIR": str(house.data_dir), "STUDIO_PROVIDER_URL": url, "GEMINI_API_KEY": "demo"}
+        providers.start(config.load(given), None)
+        (task,) = submit(actor)
+        assert task.door == door
+        if url == NOBODY:
+            assert lifecycle.advance(task.id) == 1.0
+            waiting = history.one(actor, task.id)
+            assert (waiting.state, waiting.error) == ("reserved", "The provider's server does not answer.")
+    assert advance(task.id) == "succeeded"
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second look comes at once."""
+    monkeypatch.setattr(policy, "SECOND_LOOK", 0.05)
+
+
+def looked_at_as(task_id: str, op: str) -> None:
+    """Look once, as if the provider answered for another piece of its work."""
+    own = row(task_id)["op"]
+    rows.touch(task_id, op=op)
+    assert lifecycle.advance(task_id) == policy.SECOND_LOOK
+    rows.touch(task_id, op=own)
+
+
+@pytest.mark.parametrize("seen", ["gone", "damaged"])
+def test_a_result_that_is_missing_or_damaged_once_is_looked_at_again(
+    doors: Config, actor: Actor, soon: None, seen: str
+) -> None:
+    (task,) = submit(actor)
+    assert advance(task.id, ("running",)) == "running"
+    looked_at_as(task.id, "made-up" if seen == "gone" else a_damaged_result(task.model))
+    assert row(task.id)["state"] == "running"
+    assert advance(task.id) == "succeeded"
+    assert (exposures(), row(task.id)["sends"]) == (0, 1)
+
+
+def a_damaged_result(model: str) -> str:
+    """The name of finished work whose picture is cut off."""
+    provider = providers.get("demo")
+    assert provider is not None
+    wire = {name: param.send for name, param in catalog().model(model).params.items()}
+    call = lifecycle.Call("other", "image", model, "a boat [[fault:corrupt]]", DRAFT, wire)
+    op = next(event.op for event in provider.send(call) if isinstance(event, Accepted))
+    eventually(lambda: any(isinstance(event, Done) for event in provider.look(call, op)))
+    return op
+
+
+def test_a_result_that_is_missing_once_after_a_long_weekend_is_looked_at_again(
+    doors: Config, actor: Actor, soon: None
+) -> None:
+    (task,) = submit(actor)
+    assert advance(task.id, ("running",)) == "running"
+    provider, call = providers.get("demo"), lifecycle.Call("t", "image", task.model, "", {}, {})
+    assert provider is not None
+    eventually(lambda: any(isinstance(event, Done) for event in provider.look(call, row(task.id)["op"])))
+    rows.touch(task.id, sent_ms=db.now() - (policy.RUNNING_DEADLINE + 3600) * 1000)
+    looked_at_as(task.id, "made-up")
+    assert advance(task.id) == "succeeded"
+
+
+def test_a_doubt_waits_its_time_without_asking_again(doors: Config, actor: Actor) -> None:
+    (task,) = submit(actor)
+    assert advance(task.id, ("running",)) == "running"
+    looked_at_as(task.id, "made-up")
+    rest = lifecycle.advance(task.id)
+    assert rest is not None
+    assert 0 < rest <= policy.SECOND_LOOK
+    assert row(task.id)["state"] == "running"
+    rows.touch(task.id, doubted_ms=1)
+    assert advance(task.id) == "succeeded"
+
+
+def test_a_result_that_stays_missing_is_believed_and_carried_by_the_house(
+    doors: Config, actor: Actor, soon: None
+) -> None:
+    (task,) = submit(actor)
+    assert advance(task.id, ("running",)) == "running"
+    rows.touch(task.id, op="made-up")
+    assert advance(task.id) == "failed"
+    ended = history.one(actor, task.id)
+    assert (ended.error_code, ended.cost_micros, left(actor)) == ("gone", 0, 100_000_000)
+    assert ended.exposed_micros > 0
 
 
 def test_a_wrong_key_ends_the_task_with_a_sentence_and_the_hold_back(
@@ -343,5 +453,4 @@ def test_settling_twice_from_two_sides_is_settling_once(doors: Config, actor: Ac
     advance(task.id)
     with db.write() as connection:
         assert not gate.settle(connection, task.id, "failed")
-        assert ledger.exists(connection, f"settle:{task.id}")
     assert history.one(actor, task.id).state == "succeeded"

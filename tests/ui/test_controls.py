@@ -4,14 +4,14 @@ import pytest
 
 from lib.catalog import Domain, catalog, domain
 from lib.domain import QUALITIES, Brief
-from lib.ui import controls, recipes
-from tests.ui.made import task
+from lib.ui import controls, pace, recipes
+from tests.ui.made import NOW, task
 
 
 @pytest.mark.parametrize(
     ("allowed", "kind"),
     [
-        (Domain(values=("1K",)), "row"),
+        (Domain(values=("1K",)), "fixed"),
         (Domain(values=("1K", "2K", "4K")), "row"),
         (Domain(values=tuple("abcdefgh")), "list"),
         (Domain(range=(3, 15, 1)), "slider"),
@@ -45,6 +45,24 @@ def test_what_was_made_leads_back_to_the_brief_that_makes_it_again() -> None:
     brief = recipes.of(task(model=model.id, settings={**usual, "ratio": "3:2"}))
     assert brief is not None
     assert (brief.words, brief.model, brief.settings) == ("A harbour at dusk.", None, {"ratio": "3:2"})
+    assert brief.door == "demo"
+
+
+def test_a_brief_of_another_day_is_put_in_without_what_is_gone() -> None:
+    gone = Brief("image", "A boat", "gone", "gone", ("gone", "photo.dusk_film"), model="gone", settings={"gone": 1})
+    assert recipes.possible(gone) == Brief("image", "A boat", styles=("photo.dusk_film",))
+    kept = Brief("image", "A boat", "scene", "establishing", ("photo.dusk_film",), settings={"ratio": "16:9"})
+    assert recipes.possible(kept) == kept
+
+
+def test_a_wait_is_as_long_as_the_like_of_it_took_here() -> None:
+    slow = [task(sent_ms=NOW - 30_000), task(sent_ms=NOW - 20_000), task(sent_ms=NOW - 10_000)]
+    like = ("gemini-3-pro-image", {"size": "4K"}, "demo")
+    assert pace.seconds(*like, slow) == 20  # type: ignore[arg-type]
+    elsewhere = [task(door="gemini", sent_ms=NOW - 30_000), task(settings={"size": "1K"}, sent_ms=NOW - 30_000)]
+    listed = catalog().model("gemini-3-pro-image").about_seconds({"size": "4K"})
+    assert pace.seconds(*like, elsewhere) == listed  # type: ignore[arg-type]
+    assert pace.seconds("gone", {}, "demo", ()) is None
 
 
 @pytest.mark.parametrize("fields", [{"prompt": None, "preview": "A harb"}, {"model": "model-that-is-gone"}])

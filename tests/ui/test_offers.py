@@ -3,7 +3,7 @@
 import pytest
 
 from lib.domain import Brief
-from lib.ui.offers import DOUBLE_CLICK_SECONDS, Claim, Offer, claim
+from lib.ui.offers import DOUBLE_CLICK_SECONDS, READ_SECONDS, Claim, Offer, Shown, claim
 from tests.ui.made import quote
 
 BRIEF = Brief("image", "A boat")
@@ -33,3 +33,27 @@ def test_a_click_is_the_same_intention_or_a_new_one(last: Claim | None, same: bo
 
 def test_every_new_intention_has_a_key_of_its_own() -> None:
     assert claim(None, "make", BRIEF).key != claim(None, "make", BRIEF).key
+
+
+def test_a_click_agrees_to_the_price_that_was_there_long_enough_to_be_read() -> None:
+    shown = Shown.first(300_000, 0.0)
+    assert shown.agreed(0.0) == 300_000
+    risen = shown.then(1_200_000, 10.0)
+    assert risen.agreed(10.0 + READ_SECONDS / 2) == 300_000
+    assert risen.agreed(10.0 + READ_SECONDS) == 1_200_000
+
+
+def test_two_prices_in_quick_succession_do_not_hide_the_one_that_was_read() -> None:
+    shown = Shown.first(300_000, 0.0).then(600_000, 10.0).then(1_200_000, 10.1)
+    assert shown.agreed(10.2) == 300_000
+
+
+def test_a_price_that_fell_binds_at_once() -> None:
+    assert Shown.first(300_000, 0.0).then(140_000, 10.0).agreed(10.1) == 140_000
+
+
+def test_where_no_price_stood_nothing_was_agreed_to() -> None:
+    shown = Shown.first(None, 0.0).then(300_000, 10.0)
+    assert shown.agreed(10.1) is None
+    assert shown.agreed(10.0 + READ_SECONDS) == 300_000
+    assert shown.then(None, 20.0).agreed(20.1) is None

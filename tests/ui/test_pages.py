@@ -13,8 +13,9 @@ from lib.catalog import catalog
 from lib.config import ROOT, Config, load
 from lib.domain import MICROS, Actor, Task
 from lib.prompts import library
-from lib.store import budgets, history, switches
+from lib.store import budgets, drafts, history, switches
 from lib.ui import words
+from lib.ui.offers import Shown
 
 HARBOUR = "A harbour <b>at dusk</b> [for $5]"
 
@@ -107,7 +108,7 @@ def test_a_click_on_an_empty_field_says_what_is_missing_and_costs_nothing(house:
 
 def test_a_price_that_rose_since_it_was_shown_is_refused_and_offered_anew(house: Config, actor: Actor) -> None:
     at = studio()
-    at.session_state.shown_ceiling = 10_000
+    at.session_state.shown = Shown.first(10_000, 0.0)
     at = type_and_make(at, "A boat")
     assert "The price has changed" in shown(at)
     assert not made(actor)
@@ -140,6 +141,17 @@ def test_a_refused_variation_of_a_card_is_told_and_offered_cheaper(house: Config
     assert len(made(actor)) == 2
 
 
+def test_before_there_are_words_another_quality_can_be_chosen_instead_of_what_is_switched_off(
+    house: Config, actor: Actor
+) -> None:
+    switches.throw(f"model:{catalog().choose('image', 'best')[0].id}", True, "test", "")
+    at = studio()
+    at = at.button(key="offer_0").click().run()
+    assert not made(actor)
+    assert at.button(key="make").label == "Make 1 · $0.06"
+    assert "Switched off" not in shown(at)
+
+
 def test_what_is_switched_off_says_so_and_can_be_looked_at_again(house: Config) -> None:
     switches.throw("job:image", True, "test", "Painting the walls")
     at = studio()
@@ -164,7 +176,9 @@ def test_every_parameter_of_the_chosen_model_has_a_control(house: Config) -> Non
     for model in catalog().of_job("image"):
         at = at.selectbox(key="model").set_value(model.id).run()
         drawn = {element.key for kind in (at.selectbox, at.slider, at.segmented_control) for element in kind}
-        assert {f"set_{name}" for name in model.params} <= drawn
+        told = " ".join(caption.value for caption in at.caption)
+        for name, param in model.params.items():
+            assert f"set_{name}" in drawn or f"{param.label}: {param.default}".replace(":", "\\:") in told
 
 
 def test_a_setting_made_by_hand_stays_until_the_quality_decides_it_again(house: Config) -> None:
@@ -186,6 +200,40 @@ def test_the_draft_is_kept_while_another_page_is_looked_at(house: Config) -> Non
     at = at.switch_page(str(ROOT / "pages" / "image.py")).run()
     assert at.text_area(key="words").value == "A boat with a red sail"
     assert at.segmented_control(key="quality").value == "draft"
+
+
+def test_the_draft_is_found_again_after_a_reload_and_a_restart(house: Config, actor: Actor) -> None:
+    at = type_and_make(studio(), "A boat")
+    at.text_area(key="words").set_value("A boat with a red sail")
+    at = at.segmented_control(key="quality").set_value("draft").run()
+    at.selectbox(key="set_ratio").set_value("16:9").run()
+    again = studio()
+    assert again.text_area(key="words").value == "A boat with a red sail"
+    assert again.segmented_control(key="quality").value == "draft"
+    assert again.selectbox(key="set_ratio").value == "16:9"
+
+
+@pytest.mark.parametrize("kept", ["", "no json", '{"job": "image", "words": 3}', '{"job": "image", "preset": "gone"}'])
+def test_a_draft_that_cannot_be_read_any_more_is_an_empty_one(house: Config, actor: Actor, kept: str) -> None:
+    drafts.keep(actor, "image", kept)
+    assert studio().text_area(key="words").value == ""
+
+
+def test_a_price_that_nobody_can_have_read_is_not_agreed_to(house: Config, actor: Actor) -> None:
+    at = studio()
+    at.session_state.shown = Shown.first(None, 0.0)
+    at = type_and_make(at, "A boat")
+    assert "No price stood on the button yet" in shown(at)
+    assert not made(actor)
+    at.button(key="offer_0").click().run()
+    assert len(made(actor)) == 1
+
+
+def test_older_work_is_a_click_away(house: Config, actor: Actor) -> None:
+    for number in range(15):
+        at = type_and_make(studio(), f"Boat {number}")
+    assert "Boat 0<" not in shown(at)
+    assert "Boat 0<" in shown(at.button(key="older").click().run())
 
 
 def test_what_is_made_can_be_stopped_tried_again_and_its_words_used(house: Config, actor: Actor) -> None:

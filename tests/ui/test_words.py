@@ -76,16 +76,47 @@ def test_a_wait_says_how_long_of_about_how_long(state: State, sent: int | None, 
         ("failed", 0, "$0.14 held is back"),
         ("cancelled", 0, "$0.14 held is back"),
         ("failed", 20_000, "It cost $0.020"),
-        ("unknown", None, "stays held until it is known"),
-        ("written_off", 0, "May have been billed; $0.14 is kept aside"),
+        ("unknown", None, "$0.14 stays held until then"),
     ],
 )
 def test_every_end_without_a_picture_says_what_became_of_the_money(state: State, cost: int | None, part: str) -> None:
-    assert part in words.money(task(state, cost_micros=cost))
+    assert part in words.why(task(state, cost_micros=cost))[1]
 
 
-def test_money_that_the_reason_tells_is_not_told_twice() -> None:
-    assert words.money(task("failed", error="The engine stopped. The $0.14 held is back.")) == ""
+@pytest.mark.parametrize(
+    ("why", "money"),
+    [
+        ("The engine stopped.", "The $0.14 held is back."),
+        ("It said “$5. No.”", "$0.013 was billed for what it had done; the rest of the $0.14 held is back."),
+        ("It had no end after 24 h. It may have been billed.", "The $0.14 held is back."),
+    ],
+)
+def test_money_that_the_reason_tells_is_told_once_and_apart(why: str, money: str) -> None:
+    assert words.why(task("failed", error=f"{why} {money}")) == (why, money)
+
+
+def test_what_may_have_been_billed_beside_the_cost_is_told() -> None:
+    assert words.exposed(task()) == ""
+    assert "$0.14, charged to nobody" in words.exposed(task(exposed_micros=134_000))
+    assert words.exposed(task("unknown", exposed_micros=134_000)) == ""
+
+
+def test_a_wait_for_a_busy_provider_says_so() -> None:
+    waiting = task("reserved", sent_ms=None, error="The provider is overloaded.")
+    assert words.waiting(waiting, NOW, 12.0) == "The provider is overloaded. Studio asks again by itself."
+
+
+def test_what_is_left_is_never_more_than_there_is() -> None:
+    assert words.left(99_749_999) == "$99.74"
+    assert words.left(9_999) == "$0.00"
+
+
+@pytest.mark.parametrize(
+    ("sent", "about", "share"), [(None, 12.0, 0), (6_000, 12.0, 0.5), (60_000, 12.0, 0.95), (6_000, None, 0)]
+)
+def test_a_wait_is_never_shown_as_over_before_its_end(sent: int | None, about: float | None, share: float) -> None:
+    waiting = task("running", sent_ms=None if sent is None else NOW - sent)
+    assert words.share(waiting, NOW, about) == share
 
 
 def test_every_state_has_a_word() -> None:
@@ -102,7 +133,7 @@ def test_every_state_has_a_word() -> None:
     ],
 )
 def test_a_failure_is_told_as_a_sentence(error: str | None, text: str) -> None:
-    assert words.reason(task("failed", error=error)) == text
+    assert words.why(task("failed", error=error))[0] == text
 
 
 def test_the_folded_line_counts_words_and_notes() -> None:

@@ -28,6 +28,8 @@ def picture(prompt: str, width: int, height: int, *, seed: int = 0, fmt: str = "
     rng = np.random.default_rng([reading.digest, seed % 2**64])
     canvas = frame.painted(width, height)
     painted = scenes.PAINTERS[reading.scene](reading, canvas, rng)
+    if rng.random() < 0.5 and reading.copy_space not in ("left", "right"):
+        painted = np.ascontiguousarray(painted[:, ::-1])  # the cheapest variation of all, and the one seen first
     weather.fall(painted, canvas, reading, rng)
     look = finish.FINISHES[reading.finish]
     image = to_image(look.apply(develop.develop(painted, canvas), canvas, reading, rng))

@@ -17,9 +17,12 @@ class Builder:
         self.solids: list[Solid] = []
         self.materials: list[Material] = materials or []
 
-    def made(self, colour: Array | Surface, gloss: float = 0.04, soft: float = 0.0, glow: Array | None = None) -> int:
+    def made(
+        self, colour: Array | Surface, gloss: float = 0.04, soft: float = 0.0, glow: Array | None = None,
+        *, metal: bool = False,
+    ) -> int:  # fmt: skip
         """The number of a new material."""
-        self.materials.append(Material(colour, gloss=gloss, soft=soft, glow=glow))
+        self.materials.append(Material(colour, gloss=gloss, soft=soft, glow=glow, metal=metal))
         return len(self.materials) - 1
 
     def add(self, shape: Distance, place: Point, radius: float, material: int, *, shadow: bool = True) -> None:

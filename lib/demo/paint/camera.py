@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
@@ -12,6 +13,7 @@ from lib.demo.paint.colour import LUMA, Array, display
 from lib.demo.paint.frame import Frame, painted
 from lib.demo.paint.march import Rays
 from lib.demo.paint.noise import enlarge
+from lib.demo.paint.reading import Reading
 from lib.demo.paint.vec import Point, Vec
 
 # Rays → their linear colours, (n, 3), and the number of the solid that each meets.
@@ -32,6 +34,27 @@ class Camera:
     place: Point
     target: Point
     lens: float
+
+    def varied(self, reading: Reading, rng: np.random.Generator, turn: float) -> Camera:
+        """The same subject as another photographer would take it, who walks round it by up to ``turn`` radians.
+
+        Where the words do not say otherwise he also stands higher or lower, nearer or farther, and sets the subject
+        off the middle.
+        """
+        angle, rise, zoom = turn * rng.uniform(-1, 1), rng.uniform(-0.35, 0.75), rng.uniform(0.86, 1.12)
+        aside = rng.choice([-0.13, 0.0, 0.13])
+        if reading.framing == "top":
+            return self
+        if reading.framing:
+            rise, zoom = 0.0, 1.0
+        if reading.framing == "close" or reading.copy_space:
+            aside = 0.0
+        x, y, z = (float(value) for value in np.subtract(self.place, self.target))
+        step = aside * self.lens * math.hypot(x, z)
+        cos, sin = math.cos(angle), math.sin(angle)
+        across, away = step * cos + self.target[0], self.target[2] - step * sin
+        place = (x * cos - z * sin + across, self.place[1] + rise * abs(y), z * cos + x * sin + away)
+        return Camera(place, (across, self.target[1], away), self.lens * zoom)
 
     def photograph(self, shade: Shade, frame: Frame) -> Array:
         """The picture, (height, width, 3) linear: at half size first, then several rays to a pixel at edges."""

@@ -1,4 +1,4 @@
-"""Animals as sculpted figures: cat, dog, fox, rabbit, bear, owl; sitting, looking at the camera."""
+"""Animals as sculpted figures: small ones sit and look at the camera; large ones (``grazers``) show their flank."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from functools import partial
 
 import numpy as np
 
-from lib.demo.paint import noise
+from lib.demo.paint import noise, outside
 from lib.demo.paint.build import Builder
 from lib.demo.paint.camera import Camera
 from lib.demo.paint.colour import Array, linear, mix, smooth
 from lib.demo.paint.frame import Frame
+from lib.demo.paint.grazers import BUILDS, bird, grazer
 from lib.demo.paint.reading import Reading
-from lib.demo.paint.rig import indoors, window_bars
+from lib.demo.paint.rig import indoors, mirrored, window_bars
 from lib.demo.paint.shapes import ball, ellipsoid, join, rod
 from lib.demo.paint.stage import Stage
 from lib.demo.paint.surfaces import Surface, plain
-from lib.demo.paint.surround import Sweep
+from lib.demo.paint.surround import Surround, Sweep
 from lib.demo.paint.vec import Point, Vec
 
 _WALLS = ("#b9c4b4", "#d8b79c", "#a9bccb", "#d9cdb8", "#c4a7a0", "#8f9f8a")
+_FEATHERS = ("#3f7fb0", "#c2482f", "#2f8f6a", "#d9a441")
 _HEAD = 1.08  # height of the middle of the head
 
 
@@ -41,7 +43,7 @@ class _Kind:
 _CAT = _Kind(
     ("#6b6660", "#c7813c", "#2b2a2c", "#d8cbb8"), "#efe8dc", (0.2, 0.1, 0.1), (0.07, 0.1), (0.62, 0.25, -0.1), 0.06
 )
-_DOG = _Kind(("#a9743f", "#5a4636", "#d9c19a"), "#efe4d0", (0.3, 0.1, 0.42), (0.19, 0.12), (0.5, 0.55, 0.3), 0.06)
+_DOG = _Kind(("#a9743f", "#5a4636", "#d9c19a"), "#efe4d0", (-0.3, 0.13, 0.13), (0.19, 0.12), (0.5, 0.55, 0.3), 0.06)
 _FOX = _Kind(("#c2571c", "#b3481a"), "#f2eadf", (0.25, 0.11, 0.13), (0.2, 0.075), (0.72, 0.35, 0.1), 0.15)
 _RABBIT = _Kind(("#a08a72", "#8b8580", "#e6ddd0"), "#f5efe6", (0.55, 0.08, 0.1), (0.07, 0.1), (0.0, 0.25, 0.55), 0.13)
 _BEAR = _Kind(("#6b4629", "#3c2a20", "#e9e4da"), "#c9a67c", (0.1, 0.12, 0.2), (0.14, 0.13), (0.0, 0.3, 0.45), wide=1.2)
@@ -52,29 +54,55 @@ _KINDS = {"cat": _CAT, "dog": _DOG, "fox": _FOX, "rabbit": _RABBIT, "bear": _BEA
 
 
 def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
-    name = reading.subject if reading.subject in _KINDS else str(rng.choice(list(_KINDS)))
-    kind = _KINDS[name]
     chosen = reading.palette[0] if reading.palette else str(rng.choice(_WALLS))
     snowy = "#dfe5ec" if reading.has("snow") else chosen
     wall = linear(reading.colour("wall", "sky", default=snowy))
-    fur = linear(reading.colour("subject", "hair", default=str(rng.choice(kind.furs))))
-    figure = Builder()
-    coat = figure.made(_fur(fur, linear(kind.pale), rng), gloss=0.0, soft=0.25)
-    _body(figure, kind, coat)
-    _face(figure, kind, coat, fur)
-    rig = indoors(reading, "morning")
-    ground = linear(reading.colour("floor", "land")) if reading.colour("floor", "land") else wall * 0.97
-    stage = Stage(figure.solids, figure.materials, Sweep(plain(ground), wall), rig, wall, ground, window_bars(rig))
+    in_the_open = outside.placed(reading, rng)
+    surround: Surround
+    if in_the_open:
+        surround, rig, wall, ground = in_the_open
+    else:
+        rig = indoors(reading, "morning")
+        rig = rig if rng.random() < 0.5 else mirrored(rig)
+        ground = linear(reading.colour("floor", "land")) if reading.colour("floor", "land") else wall * 0.97
+        surround = Sweep(plain(ground), wall)
+    figure = _figure(reading, rng)
+    stage = Stage(figure.solids, figure.materials, surround, rig, wall, ground, window_bars(rig))
     return stage.render(_camera(reading, frame, rng), frame)
 
 
+def _figure(reading: Reading, rng: np.random.Generator) -> Builder:
+    """The animal that is named; one of the small ones when it is none that the painter knows."""
+    figure, texture = Builder(), noise.tile(rng, 256, 0.9)
+
+    def fur(usual: tuple[str, ...]) -> Array:
+        return linear(reading.colour("subject", "hair", default=str(rng.choice(usual))))
+
+    if build := BUILDS.get(reading.subject):
+        coat = figure.made(_hide(fur(build.coats), texture), gloss=0.0, soft=0.2)
+        grazer(figure, build, coat, figure.made(linear("#231c19"), gloss=0.03))
+    elif reading.subject == "bird":
+        feathers = fur(_FEATHERS)
+        second = linear(reading.palette[0]) if reading.palette else feathers * 0.45
+        chest = figure.made(_hide(feathers, texture), gloss=0.0, soft=0.3)
+        bird(figure, chest, figure.made(_hide(second, texture), gloss=0.02), figure.made(linear("#0c0b0b"), gloss=0.09))
+    else:
+        kind = _KINDS.get(reading.subject) or _KINDS[str(rng.choice(list(_KINDS)))]
+        colour = fur(kind.furs)
+        coat = figure.made(_fur(colour, linear(kind.pale), texture), gloss=0.0, soft=0.25)
+        _body(figure, kind, coat)
+        _face(figure, kind, coat, colour)
+    return figure
+
+
 def _camera(reading: Reading, frame: Frame, rng: np.random.Generator) -> Camera:
-    lens = {"close": 0.26, "wide": 0.6}.get(reading.framing, 0.37)
-    focus = 1.0 if reading.framing == "close" else 0.78
+    large = reading.subject in BUILDS
+    lens = {"close": 0.26, "wide": 0.6}.get(reading.framing, 0.44 if large else 0.37)
+    focus = 1.0 if reading.framing == "close" else 0.88 if large else 0.78
     side = {"left": -1.0, "right": 1.0, "any": 1.0}.get(reading.copy_space, 0.0)
     shift = side * lens * 4.0 * min(frame.half_width, 1.0)
     height = {"low": 0.35, "top": 4.5}.get(reading.framing, 1.35)
-    return Camera((shift + float(rng.uniform(-1.6, 1.6)), height, -5.8), (shift, focus, 0.0), lens)
+    return Camera((shift, height, -5.8), (shift, focus, 0.0), lens).varied(reading, rng, 0.35)
 
 
 def _body(figure: Builder, kind: _Kind, coat: int) -> None:
@@ -124,9 +152,23 @@ def _face(figure: Builder, kind: _Kind, coat: int, fur: Array) -> None:
     figure.add(nose, (0, _HEAD - 0.06, -0.42 - long * 1.05), 0.07, beak, shadow=False)
 
 
-def _fur(fur: Array, pale: Array, rng: np.random.Generator) -> Surface:
+def _hide(colour: Array, texture: Array) -> Surface:
+    """Short hair or feathers."""
+
+    def at(points: Vec) -> Array:
+        x, y, z = points
+        hairs = (
+            noise.look(texture, x * 0.9 + z * 0.5, y * 1.4)
+            + 0.5 * noise.look(texture, x * 0.2, y * 0.2 + z * 0.1)
+            - 0.75
+        )
+        return colour * np.clip(1 + 0.5 * hairs, 0.3, 1.6)[..., None]
+
+    return at
+
+
+def _fur(fur: Array, pale: Array, texture: Array) -> Surface:
     """Fur with fine hairs; breast, muzzle and inner ears are pale."""
-    texture = noise.tile(rng, 256, 0.9)
 
     def at(points: Vec) -> Array:
         x, y, z = points

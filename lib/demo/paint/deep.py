@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lib.demo.paint import noise
+from lib.demo.paint import noise, swimmers
 from lib.demo.paint.colour import Array, linear, mix, smooth
 from lib.demo.paint.frame import Frame
 from lib.demo.paint.layer import Layer, glow
@@ -21,10 +21,12 @@ def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
     layer = Layer(frame)
     for row, veil in enumerate((0.7, 0.4, 0.0)):
         _weeds(layer, frame, picture[-1].mean(axis=0) * (0.25 + 0.6 * veil), 0.16 + 0.1 * row, rng)
-    if not dark:
+    if reading.has("whale", "fish"):
+        swimmers.draw(layer, frame, picture[frame.height // 2].mean(axis=0), reading, rng)
+    elif not dark:
         _shoal(layer, frame, picture[frame.height // 2].mean(axis=0) * 0.3, rng)
     layer.over(picture)
-    if dark:
+    if dark and not reading.has("whale", "fish"):
         for number in range(3 + int(frame.half_width * 4)):
             _jellyfish(picture, frame, tones[number % len(tones)], rng)
     for _ in range(int(120 * frame.half_width * 2 * frame.tall)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lib.demo.paint import passers
+from lib.demo.paint import flyers, passers
 from lib.demo.paint.colour import Array, linear, mix
 from lib.demo.paint.frame import Frame
 from lib.demo.paint.layer import Layer, glow
@@ -20,17 +20,24 @@ def scatter(
     layer = Layer(frame)
     places = [footing[index] for index in rng.permutation(len(footing))]
     lamps: list[tuple[float, float, float]] = []
+    if reading.has("castle") and places:
+        x, y, near = min(places, key=lambda place: abs(place[0]) + abs(place[1] - horizon))
+        lamps += flyers.castle(layer, x * 0.6, y + 0.02, 0.15 + 0.06 * near, light, reading, rng)
     if reading.has("house") and places:
         x, y, near = places.pop()
-        lamps = house(layer, x, y + 0.01, 0.03 + 0.1 * near, light, reading)
+        lamps += house(layer, x, y + 0.01, 0.03 + 0.1 * near, light, reading)
     if reading.has("tree", "trees") and reading.scene == "hills" and places:
-        x, y, near = places.pop()
-        tree(layer, x, y + 0.01, 0.12 + 0.3 * near, light, reading, rng)
+        x, y, near = max(places[:6], key=lambda place: place[2])  # large, and clear of the haze
+        tree(layer, x, y + 0.01, 0.2 + 0.36 * near, light, reading, rng)
     if reading.has("figure") and places:
         x, y, near = places.pop()
         passers.walker(layer, x, y + 0.01, 0.05 + 0.12 * near, light, reading, rng)
     if reading.has("birds"):
         birds(layer, frame, light, horizon, rng)
+    if reading.has("balloons"):
+        flyers.balloons(layer, frame, light, reading, horizon, rng)
+    if reading.has("airplane"):
+        flyers.airliner(layer, frame, light, reading, horizon, rng)
     layer.over(picture)
     for lamp_x, lamp_y, size in lamps:
         glow(picture, frame, (lamp_x, lamp_y), size, linear("#ffb65c") * 1.4)
@@ -91,7 +98,9 @@ def tree(
         ],
         trunk,
     )
-    clumps = rng.normal(0, 1, (120, 2)).clip(-1.7, 1.7) * (0.2 * high, 0.13 * high)
+    clumps = rng.normal(0, 1, (120, 2))
+    clumps *= np.minimum(1, 1.7 / np.hypot(*clumps.T))[:, None]  # a round crown
+    clumps *= (0.2 * high, 0.13 * high)
     for px, py in clumps[np.argsort(-clumps[:, 1])]:
         size = high * float(rng.uniform(0.045, 0.085))
         tone = leaf * float(np.clip(0.75 - py / high * 1.6 + rng.normal(0, 0.08), 0.35, 1.35))

@@ -13,16 +13,20 @@ from lib.demo.paint.reading import Reading
 
 def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
     colours = sorted(palette(reading, rng), key=lambda colour: float(luma(colour)))
-    ground = linear(reading.colour("wall")) if reading.colour("wall") else colours[-1]
+    ground = linear(reading.colour("wall")) if reading.colour("wall") else colours[0 if rng.random() < 0.35 else -1]
     inks = [colour for colour in colours if colour is not ground] or [linear("#1b1b1e")]
     picture = np.broadcast_to(ground, (frame.height, frame.width, 3)).astype(np.float32).copy()
-    layer, foot, kind = Layer(frame), (0.0, frame.tall / 2), int(rng.integers(3))
+    layer, foot, kind = Layer(frame), (0.0, frame.tall / 2), int(rng.integers(5))
     if kind == 0:
         _sun(layer, foot, inks, ground)
     elif kind == 1:
         _leaves(layer, foot, inks, int(rng.integers(4, 8)))
-    else:
+    elif kind == 2:
         _links(layer, foot, inks, ground)
+    elif kind == 3:
+        _peaks(layer, foot, inks)
+    else:
+        _quarters(layer, foot, inks, rng)
     layer.over(picture)
     return picture
 
@@ -55,3 +59,20 @@ def _links(layer: Layer, foot: Point, inks: list[Array], ground: Array) -> None:
     for number, x in enumerate((-0.124, 0.124, 0.0)):
         layer.disc(foot[0] + x, foot[1], 0.144, 0.144, inks[number % len(inks)])
         layer.disc(foot[0] + x, foot[1], 0.08, 0.08, ground)
+
+
+def _peaks(layer: Layer, foot: Point, inks: list[Array]) -> None:
+    """Two peaks and a moon."""
+    layer.disc(foot[0] + 0.13, foot[1] - 0.13, 0.055, 0.055, inks[-1])
+    layer.shape((foot[0], foot[1] + 0.14), 0.2, [(-0.1, 0), (0.62, 0.95), (1.3, 0)], inks[len(inks) // 2])
+    layer.shape((foot[0], foot[1] + 0.14), 0.2, [(-1.3, 0), (-0.35, 1.35), (0.6, 0)], inks[0])
+
+
+def _quarters(layer: Layer, foot: Point, inks: list[Array], rng: np.random.Generator) -> None:
+    """Four quarter discs in a square, each turned its own way."""
+    t, size = np.linspace(0, np.pi / 2, 24), 0.16
+    disc = [(0.0, 0.0), *zip(np.cos(t).tolist(), np.sin(t).tolist(), strict=True)]
+    for number, turn in enumerate(rng.integers(0, 4, 4)):
+        left, low = foot[0] - size * (number % 2), foot[1] + size * (number // 2)
+        points = [((x, y), (1 - x, y), (1 - x, 1 - y), (x, 1 - y))[int(turn)] for x, y in disc]
+        layer.shape((left, low), size, points, inks[number % len(inks)])

@@ -11,11 +11,11 @@ import numpy as np
 from lib.demo.paint.build import Builder
 from lib.demo.paint.colour import Array
 from lib.demo.paint.reading import Reading
-from lib.demo.paint.shapes import ball, brick, drum, join, rod
+from lib.demo.paint.shapes import Distance, ball, brick, drum, join, ring, rod
 from lib.demo.paint.vec import Point
 
 # Numbers of the materials, in the order in which interior.py makes them.
-MAIN, WOOD, ACCENT, RUG, LAMP, LEAF, WHITE, DARK, CANVAS = range(9)
+MAIN, WOOD, ACCENT, RUG, LAMP, LEAF, WHITE, DARK, CANVAS, BOOKS = range(10)
 
 
 class Furniture(Builder):
@@ -28,19 +28,34 @@ class Furniture(Builder):
         self.lamps: list[Point] = [(-1.62, 1.5, back)]
         if reading.has("bed"):
             self._bed(back - 0.55)
+        elif reading.has("kitchen"):
+            self._kitchen(depth)
         elif reading.has("desk"):
             self._desk(back)
+        elif reading.has("books"):
+            self._coffee_table(back - 1.2)
+            self._armchair(1.2, back - 1.0)
+        elif reading.has("chair"):
+            self._reading_chair(back - 0.75)
         else:
             self._sofa(back)
             self._coffee_table(back - 1.45)
             self._armchair(1.75, back - 1.35)
-        self.add(partial(brick, half=(1.45, 0.012, 0.95), edge=0.008), (0, 0.012, back - 1.3), 1.75, RUG)
-        self._picture(depth)
-        self.add(_lamp_stand, (-1.62, 0, back + 0.1), 1.6, DARK)
-        self.add(_lamp_shade, (-1.62, 1.52, back + 0.1), 0.34, LAMP)
+        if not reading.has("kitchen"):
+            self._round_a_seat(reading, back, depth)
         corner = min(1.72, half - 0.5)
         self.add(partial(drum, radius=0.18, half=0.2, edge=0.03), (corner, 0.2, back + 0.12), 0.3, WHITE)
         self.add(_leaves, (corner, 0.38, back + 0.12), 1.1, LEAF)
+
+    def _round_a_seat(self, reading: Reading, back: float, depth: float) -> None:
+        """What makes a place to stay: a rug, a picture or books on the wall, a lamp."""
+        self.add(partial(brick, half=(1.45, 0.012, 0.95), edge=0.008), (0, 0.012, back - 1.3), 1.75, RUG)
+        if reading.has("books"):
+            self._bookcases(depth)
+        else:
+            self._picture(depth)
+        self.add(_lamp_stand, (-1.62, 0, back + 0.1), 1.6, DARK)
+        self.add(_lamp_shade, (-1.62, 1.52, back + 0.1), 0.34, LAMP)
 
     def _sofa(self, z: float) -> None:
         self.add(_sofa_frame, (0, 0, z), 1.45, MAIN)
@@ -73,11 +88,78 @@ class Furniture(Builder):
         self.add(_vase, (0.62, 0.765, z), 0.3, WHITE)
         self._armchair(-0.1, z - 0.85)
 
+    def _reading_chair(self, z: float) -> None:
+        """One armchair in the main colour, larger than its fellow beside a sofa, and a small table."""
+        for shape, radius, material in ((_chair_seat, 1.1, MAIN), (_chair_legs, 0.6, WOOD)):
+            self.add(partial(_grown, shape=shape, by=1.35), (0.05, 0, z), radius * 1.35, material)
+        self.add(partial(_grown, shape=_low_table, by=0.7), (-1.0, 0.12, z + 0.1), 0.6, WOOD)
+        self.add(_vase, (-1.0, 0.39, z + 0.1), 0.3, ACCENT)
+
+    def _kitchen(self, depth: float) -> None:
+        """A counter, cupboards above it, an island with two stools, pendant lamps."""
+        self.add(_base_units, (0, 0, depth - 0.34), 2.1, MAIN)
+        self.add(_wall_units, (0, 2.05, depth - 0.2), 1.9, MAIN)
+        self.add(partial(brick, half=(1.95, 0.03, 0.36), edge=0.008), (0, 0.93, depth - 0.34), 2.0, WHITE)
+        self.add(_tap, (0.5, 0.96, depth - 0.2), 0.4, DARK)
+        self.add(_vase, (-0.7, 0.96, depth - 0.3), 0.3, ACCENT)
+        self.add(partial(brick, half=(0.95, 0.43, 0.36), edge=0.01), (0.1, 0.43, depth - 1.85), 1.1, WOOD)
+        self.add(partial(brick, half=(1.05, 0.03, 0.44), edge=0.01), (0.1, 0.89, depth - 1.85), 1.15, WHITE)
+        self.add(partial(ball, radius=0.09), (0.4, 1.0, depth - 1.9), 0.1, ACCENT)
+        self.add(partial(ball, radius=0.09), (0.55, 1.0, depth - 1.8), 0.1, ACCENT)
+        for x in (-0.45, 0.55):
+            self.add(_stool, (x, 0, depth - 2.5), 0.5, WOOD)
+            self.add(_pendant, (x, 1.95, depth - 1.85), 0.7, LAMP)
+        self.lamps = [(-0.45, 1.75, depth - 1.85), (0.55, 1.75, depth - 1.85)]
+
+    def _bookcases(self, depth: float) -> None:
+        """Shelves from floor to ceiling along the back wall, full of books."""
+        self.add(_shelves, (0, 1.35, depth - 0.16), 2.5, WOOD)
+        self.add(partial(brick, half=(1.97, 1.33, 0.1), edge=0.004), (0, 1.35, depth - 0.12), 2.4, BOOKS, shadow=False)
+
     def _picture(self, depth: float) -> None:
         wide, high = float(self.rng.uniform(0.42, 0.62)), float(self.rng.uniform(0.36, 0.44))
         rim = partial(brick, half=(wide + 0.04, high + 0.04, 0.02), edge=0.006)
         self.add(rim, (0, 1.85, depth - 0.02), 0.85, WOOD)
         self.add(partial(brick, half=(wide, high, 0.01), edge=0.003), (0, 1.85, depth - 0.045), 0.8, CANVAS)
+
+
+def _grown(x: Array, y: Array, z: Array, shape: Distance, by: float) -> Array:
+    return shape(x / by, y / by, z / by) * by
+
+
+def _base_units(x: Array, y: Array, z: Array) -> Array:
+    door = np.abs((x + 0.3) % 0.6 - 0.3)
+    plinth = brick(x, y - 0.05, z - 0.05, (1.9, 0.05, 0.28), 0.005)
+    doors = brick(door, y - 0.5, z, (0.288, 0.38, 0.33), 0.008)
+    return np.minimum(plinth, np.maximum(doors, np.abs(x) - 1.9))
+
+
+def _wall_units(x: Array, y: Array, z: Array) -> Array:
+    door = np.abs((x + 0.3) % 0.6 - 0.3)
+    return np.maximum(brick(door, y, z, (0.288, 0.4, 0.19), 0.008), np.maximum(np.abs(x) - 1.5, 0.3 - np.abs(x)))
+
+
+def _tap(x: Array, y: Array, z: Array) -> Array:
+    pipe = drum(x, y - 0.14, z, 0.022, 0.14, 0.01)
+    bow = np.maximum(ring(z + 0.09, x, y - 0.28, 0.09, 0.02), 0.28 - y)
+    return np.minimum(pipe, bow)
+
+
+def _stool(x: Array, y: Array, z: Array) -> Array:
+    leg = rod(np.abs(x) - 0.12, y - 0.6, np.abs(z) - 0.12, (0.08, -0.6, 0.08), 0.02, 0.014)
+    return np.minimum(drum(x, y - 0.62, z, 0.2, 0.03, 0.015), leg)
+
+
+def _pendant(x: Array, y: Array, z: Array) -> Array:
+    shade = np.maximum(np.sqrt(x * x + z * z) - 0.17 + 0.5 * np.maximum(y, 0), np.abs(y) - 0.13) * 0.85
+    return cast(Array, np.minimum(shade, drum(x, y - 0.6, z, 0.006, 0.6, 0.002)))
+
+
+def _shelves(x: Array, y: Array, z: Array) -> Array:
+    board = brick(x, (y + 1.35) % 0.45 - 0.225, z, (2.0, 0.022, 0.15), 0.004)
+    upright = brick((x + 0.5) % 1.0 - 0.5, y, z, (0.025, 1.4, 0.15), 0.004)
+    back = np.abs(z - 0.14) - 0.01
+    return np.maximum(np.minimum(np.minimum(board, upright), back), np.maximum(np.abs(x) - 2.02, np.abs(y) - 1.36))
 
 
 def _sofa_frame(x: Array, y: Array, z: Array) -> Array:

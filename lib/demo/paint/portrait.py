@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lib.demo.paint import head, noise
+from lib.demo.paint import head, noise, suits
 from lib.demo.paint.camera import Camera
 from lib.demo.paint.colour import Array, linear, mix, smooth
 from lib.demo.paint.frame import Frame
@@ -31,6 +31,7 @@ _PEOPLE = (  # skin, hair
     ("#edc2a6", "#8a3f22"),
     ("#e2b391", "#8d8a88"),
 )
+_GREY = "#b5b1aa"
 _IRISES = ("#4a3220", "#5f7a6a", "#4f6f8f", "#6a4a2a")
 _CLOTHES = ("#e9e2d4", "#1f3a4d", "#7a2e35", "#2f5148", "#c98a4b", "#23242a", "#8d9bb0")
 _WALLS = ("#b7aa98", "#5f7480", "#8a5a4a", "#7d8a72", "#c9b8ae", "#3f4658")
@@ -39,20 +40,24 @@ _LIP_TONE, _BLUSH_TONE = np.array([0.78, 0.4, 0.38], np.float32), np.array([1.05
 
 
 def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
-    plain = reading.palette[0] if reading.palette else str(rng.choice(_WALLS))
-    wall = linear(reading.colour("wall", default=plain))
     side = 1 if rng.random() < 0.5 else -1
     pose = Pose(side * float(rng.uniform(0.15, 0.5)), float(rng.uniform(-0.06, 0.06)), float(rng.uniform(-0.07, 0.07)))
-    texture = noise.tile(rng, 256, 1.1)
-    materials = _materials(reading, pose, texture, rng)
-    solids = _bust(reading, pose, texture, rng)
+    suit = suits.worn(reading, pose, rng)
+    if suit:
+        solids, materials = suit.solids, suit.materials
+    else:
+        texture = noise.tile(rng, 256, 1.1)
+        materials = _materials(reading, pose, texture, rng)
+        solids = _bust(reading, pose, texture, rng)
     rig = indoors(reading, "window")
+    plain = reading.palette[0] if reading.palette and not suit else str(rng.choice(_WALLS))  # a suit wears the palette
+    wall = linear(reading.colour("wall", default=plain))
     stage = Stage(solids, materials, Wall(wall * max(rig.room, 0.25)), rig, wall, wall * 0.5)
     return stage.render(_camera(reading, frame), frame)
 
 
 def _camera(reading: Reading, frame: Frame) -> Camera:
-    lens = {"close": 0.24, "wide": 0.5}.get(reading.framing, 0.34)
+    lens = {"close": 0.24, "wide": 0.5}.get(reading.framing, 0.38 if reading.has("astronaut", "robot") else 0.34)
     height = {"low": -0.9, "top": 1.6}.get(reading.framing, 0.05)
     focus = -0.08 if reading.framing == "close" else -0.3
     side = {"left": -1.0, "right": 1.0, "any": 1.0}.get(reading.copy_space, 0.0)
@@ -75,7 +80,7 @@ def _bust(reading: Reading, pose: Pose, texture: Array, rng: np.random.Generator
     if cut != "bald":
         distance, centre, radius = _hair(cut, texture)
         solids.append(worn(distance, centre, radius, HAIR))
-    if reading.has("beard"):
+    if reading.has("beard") or (reading.has("man") and rng.random() < 0.5):
         solids.append(worn(head.beard, (0, -0.36, -0.1), 0.46, HAIR))
     if reading.has("glasses"):
         solids.append(worn(head.glasses, (0, 0.04, -0.3), 0.64, FRAMES))
@@ -98,13 +103,15 @@ def _hair(cut: str, texture: Array) -> tuple[Distance, Point, float]:
 def _materials(reading: Reading, pose: Pose, texture: Array, rng: np.random.Generator) -> list[Material]:
     """One material for every constant above, in its order."""
     tones = _PEOPLE[int(rng.integers(len(_PEOPLE)))]
-    skin, hair = linear(reading.colour("skin", default=tones[0])), linear(reading.colour("hair", default=tones[1]))
+    usual = _GREY if reading.has("old") else tones[1]
+    skin, hair = linear(reading.colour("skin", default=tones[0])), linear(reading.colour("hair", default=usual))
     cloth = reading.palette[1] if len(reading.palette) > 1 else str(rng.choice(_CLOTHES))
     lips = linear(reading.colour("lips")) if reading.colour("lips") else skin * _LIP_TONE
     iris = linear(reading.colour("eyes", default=str(rng.choice(_IRISES))))
+    plain = reading.has("man", "short", "beard")  # no make-up
     return [
         Material(
-            _skin(pose, skin, mix(skin, lips, 0.5 if reading.has("short", "beard") else 0.85), hair),
+            _skin(pose, skin, mix(skin, lips, 0.35 if plain else 0.85), hair, lashes=0.3 if plain else 0.9),
             gloss=0.0,
             soft=0.32,
             sheen=0.1,
@@ -117,7 +124,7 @@ def _materials(reading: Reading, pose: Pose, texture: Array, rng: np.random.Gene
     ]
 
 
-def _skin(pose: Pose, skin: Array, lips: Array, hair: Array) -> Surface:
+def _skin(pose: Pose, skin: Array, lips: Array, hair: Array, *, lashes: float) -> Surface:
     """Skin with red cheeks and nose, lips, brows and lashes."""
 
     def at(points: Vec) -> Array:
@@ -128,7 +135,7 @@ def _skin(pose: Pose, skin: Array, lips: Array, hair: Array) -> Surface:
         nose = np.exp(-(x * x * 120 + (y + 0.12) ** 2 * 90)) * smooth(-0.35, -0.45, z)
         colour = mix(skin, skin * _BLUSH_TONE, (0.6 * cheeks + 0.45 * nose)[..., None])
         colour = mix(colour, lips, (_mouth(across, y) * front)[..., None])
-        drawn = np.maximum(_brow(across, y) * 0.8, _lash(across, y) * 0.9) * front
+        drawn = np.maximum(_brow(across, y) * 0.8, _lash(across, y) * lashes) * front
         return mix(colour, hair * 0.6, drawn[..., None])
 
     return at

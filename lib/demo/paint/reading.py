@@ -22,17 +22,21 @@ _STOPS = frozenset(".,;:!?()\n")
 _HALF_WEIGHT_AFTER = 14  # words after which a noun weighs half as much for the scene
 _BIND_REACH = 3  # words between a colour and the noun that it belongs to
 _LONGEST_PHRASE = 4
+_HINT = 0.5  # the most that one weak word says for a landscape: too little to put a subject there
+_LANDSCAPES = frozenset({"harbour", "sea", "hills", "mountains", "desert", "forest"})
 
 
 @dataclass(frozen=True)
 class Reading:
     """What a prompt asks for. Every field is a meaning in ``words.toml``; ``digest`` sets two prompts apart.
 
+    ``place`` is the landscape, if any, in which the words put the subject of another scene.
     ``parts`` pairs a part of the scene with a colour (``#rrggbb``), ``materials`` with a material; ``palette`` holds
     the colours that belong to no part, in order of mention. Empty strings mean "not said".
     """
 
     scene: str
+    place: str = ""
     subject: str = ""
     light: str = ""
     finish: str = ""
@@ -66,8 +70,10 @@ def describe(prompt: str) -> Reading:
     """What the painter understands of ``prompt``. Any text is fine; an empty one gives an abstract picture."""
     text = _Text(prompt)
     bound = _Binding(text.tokens)
+    scores = _scenes(text)
     return Reading(
-        scene=_scene(text),
+        scene=_best(scores, "abstract"),
+        place=_best({scene: score for scene, score in scores.items() if scene in _LANDSCAPES and score > _HINT}, ""),
         subject=text.first(words.SUBJECTS),
         light=_light(text),
         finish=text.first(words.FINISHES),
@@ -131,13 +137,18 @@ def _turned(table: words.Table) -> dict[str, str]:
     return turned
 
 
-def _scene(text: _Text) -> str:
+def _scenes(text: _Text) -> dict[str, float]:
+    """How much the words speak for each scene that they speak for at all."""
     scores: dict[str, float] = {}
     for table, weight in words.SCENES:
         for scene, position in text.meanings(table):
             scores[scene] = scores.get(scene, 0.0) + weight / (1 + position / _HALF_WEIGHT_AFTER)
     scores.pop("ignore", None)
-    return max(scores, key=lambda scene: (scores[scene], scene), default="abstract")
+    return scores
+
+
+def _best(scores: dict[str, float], default: str) -> str:
+    return max(scores, key=lambda scene: (scores[scene], scene), default=default)
 
 
 def _light(text: _Text) -> str:

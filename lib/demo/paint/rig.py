@@ -123,6 +123,12 @@ def indoors(reading: Reading, default: str) -> Rig:
     return replace(rig, flat=True, pattern="") if reading.finish in _FLAT else rig
 
 
+def mirrored(rig: Rig) -> Rig:
+    """The same lamps from the other side."""
+    key, rim = ((-x, y, z) for x, y, z in (rig.key, rig.rim))
+    return replace(rig, key=key, rim=rim)
+
+
 def _lamp(colour: Array, power: float) -> Array:
     return colour / max(float(colour.max()), 0.05) * power
 

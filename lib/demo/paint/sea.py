@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lib.demo.paint import boats, details, noise, quay, sky, town, water
+from lib.demo.paint import boats, details, flyers, noise, quay, sky, town, water
 from lib.demo.paint.colour import Array, linear, mix, smooth
 from lib.demo.paint.frame import Frame
 from lib.demo.paint.layer import Layer, glow
@@ -27,7 +27,7 @@ def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
     lamps: list[tuple[tuple[float, float], float]] = []
     if reading.scene == "harbour" or reading.has("boat"):
         lamps += boats.draw(layer, mirror_layer, frame, light, reading, horizon, rng)
-    if reading.has("lighthouse"):
+    if reading.has("lighthouse") or (reading.scene == "sea" and reading.has("house", "castle")):
         lamps += _headland(layer, mirror_layer, frame, light, reading, horizon, sun_x, rng)
     if reading.scene == "skyline":
         lamps += town.skyline(layer, mirror_layer, frame, light, reading, horizon, rng)
@@ -78,7 +78,7 @@ def _headland(
     layer: Layer, mirror: Layer, frame: Frame, light: Light, reading: Reading, horizon: float, sun_x: float,
     rng: np.random.Generator,
 ) -> list[boats.Lamp]:  # fmt: skip
-    """A rock with a lighthouse, on the side away from the sun; returns its lamp."""
+    """A rock with a lighthouse, a castle or a house, on the side away from the sun; returns its lamps."""
     side = -1.0 if sun_x > 0 else 1.0
     foot = side * frame.half_width * 0.55
     rock = linear("#3a3834") * (light.ambient + light.glow * light.sun * 0.2)
@@ -89,8 +89,13 @@ def _headland(
     low = [(a, 2 * horizon - b) for a, b in top]
     layer.polygon([*top, (foot + width, horizon + 0.006), (foot - width, horizon + 0.006)], rock)
     mirror.polygon([*low, (foot + width, horizon), (foot - width, horizon)], rock * 0.8)
-    lamp_x, lamp_y, radius = details.lighthouse(layer, foot, horizon - 0.12, 0.3, light, reading)
-    return [((lamp_x, lamp_y), radius)] if light.lamps else []
+    if reading.has("lighthouse"):
+        lamps = [details.lighthouse(layer, foot, horizon - 0.12, 0.3, light, reading)]
+    elif reading.has("castle"):
+        lamps = flyers.castle(layer, foot, horizon - 0.12, 0.17, light, reading, rng)
+    else:
+        lamps = details.house(layer, foot, horizon - 0.115, 0.07, light, reading)
+    return [((at, high), size) for at, high, size in lamps] if light.lamps else []
 
 
 def _beach(picture: Array, frame: Frame, light: Light, rng: np.random.Generator) -> None:

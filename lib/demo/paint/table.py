@@ -39,7 +39,7 @@ def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
     rig, warm = indoors(reading, "window"), reading.light in _LIT
     surround = _TableTop(top, back, rig, warm, noise.tile(rng, 128, 2.0))
     stage = Stage(table.solids, table.materials, surround, rig, back, board)
-    picture = stage.render(_camera(reading, frame), frame)
+    picture = stage.render(_camera(reading, frame, rng), frame)
     if reading.framing != "top":
         if warm:
             _bokeh(picture, frame, rig, rng)
@@ -48,14 +48,14 @@ def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
     return picture
 
 
-def _camera(reading: Reading, frame: Frame) -> Camera:
+def _camera(reading: Reading, frame: Frame, rng: np.random.Generator) -> Camera:
     lens = {"close": 0.3, "wide": 0.62}.get(reading.framing, 0.42)
     if reading.framing == "top":
         return Camera((0.0, 6.2, -0.35), (0.0, 0.0, -0.05), lens * 1.05)
     height = 0.9 if reading.framing == "low" else 2.3
     side = {"left": -1.0, "right": 1.0, "any": 1.0}.get(reading.copy_space, 0.0)
     shift = side * lens * 2.0 * min(frame.half_width, 1.2)
-    return Camera((shift - 0.3, height, -4.9), (shift, 0.42, 0.0), lens)
+    return Camera((shift - 0.3, height, -4.9), (shift, 0.42, 0.0), lens).varied(reading, rng, 0.25)
 
 
 @dataclass(frozen=True)

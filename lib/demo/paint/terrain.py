@@ -47,7 +47,7 @@ _LANDS = {
 
 def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
     light = outdoors(reading, "dawn" if reading.scene == "hills" else "golden")
-    middle = 0.5 if reading.scene == "mountains" else 0.4
+    middle = 0.72 if reading.has("airplane", "balloons") else 0.5 if reading.scene == "mountains" else 0.4
     horizon = frame.tall * {"low": 0.62, "top": 0.16}.get(reading.framing, middle)
     sun_x = float(rng.uniform(-0.3, 0.3)) * 2 * frame.half_width
     picture = sky.paint(frame, light, horizon, sun_x, rng, clouds=1.0 if reading.light == "storm" else 0.5)
@@ -163,6 +163,12 @@ class _View:
             tree = noise.look(self.rough, self.u * 2.6 * far, self.v * 3.3)
             dark = low * np.array([0.3, 0.42, 0.36], np.float32) * (0.45 + 1.1 * tree)[..., None]
             albedo = mix(albedo, dark, (wood * 0.92)[..., None])
+        if reading.has("flowers"):
+            heads = smooth(0.6, 0.72, noise.look(self.rough, self.u * 4.3 * far, self.v * 9)) * smooth(
+                0.75, 0.25, self.depth
+            )
+            bloom = linear(reading.colour("flowers", default=reading.palette[0] if reading.palette else "#e9b91f"))
+            albedo = mix(albedo, bloom * (0.7 + 0.6 * grain)[..., None], (heads * 0.9)[..., None])
         if reading.scene == "mountains":
             albedo = self._rock_and_snow(albedo, heights, flat, grain, fine)
         return np.maximum(albedo, 0.004)

@@ -81,11 +81,6 @@ class Gemini:
         with contextlib.suppress(NotAccepted, Rejected, Unclear), mapped():
             self._interactions().delete(op, timeout=BACKGROUND_SECONDS)
 
-    def models(self) -> Iterator[str]:
-        with mapped():
-            for model in self._sdk().models.list():
-                yield (model.name or "").removeprefix("models/")
-
     def close(self) -> None:
         with self._lock:
             if self._client is not None:

@@ -1,0 +1,59 @@
+"""What a person is writing, kept until they come back to it: sealed, for this user and session only.
+
+drafts.keep(actor, "image", "a red boat"); …; drafts.kept(actor, "image")   # "a red boat"
+"""
+
+from __future__ import annotations
+
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import and_, bindparam, delete, select
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from lib.domain import Actor, Job
+from lib.store import db, seal
+from lib.store.tables import draft
+
+LASTS_MS = 30 * 86_400_000
+"""What nobody has touched for so long is removed."""
+
+_KEEP = {
+    name: statement.on_conflict_do_update(
+        index_elements=["user_id", "session_id", "job"],
+        set_={"sealed": statement.excluded.sealed, "updated_ms": statement.excluded.updated_ms},
+    )
+    for name, statement in (("sqlite", sqlite_insert(draft)), ("postgresql", pg_insert(draft)))
+}
+_FORGET = delete(draft).where(draft.c.updated_ms < bindparam("before"))
+_KEPT = select(draft.c.sealed).where(
+    and_(
+        draft.c.user_id == bindparam("user"),
+        draft.c.session_id == bindparam("session"),
+        draft.c.job == bindparam("job"),
+    )
+)
+
+
+def keep(actor: Actor, job: Job, text: str) -> None:
+    """Remember this text in place of the last one. Raises StorageFull."""
+    row = {"user_id": actor.user, "session_id": actor.session, "job": job, "updated_ms": db.now()}
+    with db.write() as connection:
+        connection.execute(_FORGET, {"before": db.now() - LASTS_MS})
+        sealed = seal.seal(text.encode(), _about(actor, job))
+        connection.execute(_KEEP[connection.dialect.name], {**row, "sealed": sealed})
+
+
+def kept(actor: Actor, job: Job) -> str | None:
+    """The text as it was kept last; None when there is none, or the server secret has changed since."""
+    with db.read() as connection:
+        sealed = connection.execute(_KEPT, {"user": actor.user, "session": actor.session, "job": job}).scalar()
+    if sealed is None:
+        return None
+    try:
+        return seal.unseal(sealed, _about(actor, job)).decode()
+    except InvalidTag:
+        return None
+
+
+def _about(actor: Actor, job: Job) -> str:
+    return f"draft:{actor.user}:{actor.session}:{job}"

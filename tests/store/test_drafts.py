@@ -1,0 +1,70 @@
+"""Drafts: the last words of this person in this session, sealed, and gone when nobody comes back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select, text
+
+from lib import config
+from lib.config import Config
+from lib.domain import Actor
+from lib.store import db, drafts, seal
+from lib.store.tables import draft
+
+
+def rows() -> list[bytes]:
+    with db.read() as connection:
+        return list(connection.execute(select(draft.c.sealed)).scalars())
+
+
+def test_the_last_words_are_kept_once_and_sealed(house: Config, actor: Actor) -> None:
+    for words in ("a red", "a red boat", "ein rotes Böötchen ⛵"):
+        drafts.keep(actor, "image", words)
+    assert drafts.kept(actor, "image") == "ein rotes Böötchen ⛵"
+    (sealed,) = rows()
+    assert b"rotes" not in sealed
+
+
+@pytest.mark.parametrize("change", [{"user": "ida"}, {"session": "o" * 22}])
+def test_a_draft_is_its_persons_and_sessions_own(house: Config, actor: Actor, change: dict[str, str]) -> None:
+    drafts.keep(actor, "image", "mine")
+    other = replace(actor, **change)
+    assert drafts.kept(other, "image") is None
+    drafts.keep(other, "image", "theirs")
+    assert drafts.kept(actor, "image") == "mine"
+
+
+def test_a_draft_belongs_to_one_job(house: Config, actor: Actor) -> None:
+    drafts.keep(actor, "image", "a boat")
+    assert drafts.kept(actor, "video") is None
+
+
+def test_what_was_sealed_with_another_secret_is_no_draft(house: Config, actor: Actor) -> None:
+    drafts.keep(actor, "image", "a boat")
+    seal.start(config.load({"STUDIO_DATA_DIR": str(house.data_dir), "STUDIO_SECRET": "another"}))
+    assert drafts.kept(actor, "image") is None
+
+
+def test_a_row_that_was_moved_to_somebody_else_cannot_be_read(house: Config, actor: Actor) -> None:
+    drafts.keep(actor, "image", "a boat")
+    with db.write() as connection:
+        connection.execute(text("UPDATE draft SET user_id = 'ida'"))
+    assert drafts.kept(replace(actor, user="ida"), "image") is None
+
+
+def test_what_nobody_touched_for_thirty_days_goes_with_the_next_text(house: Config, actor: Actor) -> None:
+    for session in ("old", "young"):
+        drafts.keep(replace(actor, session=session), "image", session)
+    with db.write() as connection:
+        connection.execute(
+            text("UPDATE draft SET updated_ms = updated_ms - :age WHERE session_id = 'old'"),
+            {"age": drafts.LASTS_MS + 1},
+        )
+        connection.execute(
+            text("UPDATE draft SET updated_ms = updated_ms - :age WHERE session_id = 'young'"),
+            {"age": drafts.LASTS_MS - 60_000},
+        )
+    drafts.keep(actor, "image", "now")
+    assert [drafts.kept(replace(actor, session=name), "image") for name in ("old", "young")] == [None, "young"]

@@ -1,0 +1,79 @@
+"""Own history: page by page by key, by an index, with what may have been billed for nothing."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Select, select
+from sqlalchemy.dialects import sqlite
+
+from lib import gate
+from lib.config import Config
+from lib.domain import Actor
+from lib.store import db, history, ledger
+from lib.store.tables import task
+from tests.conftest import a_quote, a_request
+
+
+@pytest.fixture(autouse=True)
+def ticking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No two things happen in the same millisecond: what is newer is certain."""
+    ticks = itertools.count(db.now())
+    monkeypatch.setattr(db, "now", lambda: next(ticks))
+
+
+def admit(actor: Actor, key: str, n: int = 1) -> list[str]:
+    return gate.admit(a_request(actor, n), a_quote(100 * n), a_quote(100), key, b"")
+
+
+def plan(query: Select[str]) -> str:
+    """How SQLite means to answer it."""
+    compiled = query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+    with db.read() as connection:
+        return " ".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}"))
+
+
+def test_groups_come_newest_first_page_by_page_whole_and_once(house: Config, actor: Actor) -> None:
+    asked = [admit(actor, f"k{number}", n) for number, n in enumerate((1, 3, 2, 1, 4))]
+    admit(replace(actor, user="ida"), "theirs")
+    seen: list[list[str]] = []
+    before: str | None = None
+    while page := history.groups(actor, 2, before):
+        seen += [[one.id for one in group] for group in page]
+        before = page[-1][0].group
+        admit(actor, f"meanwhile-{before}")  # what is new does not move the older pages
+    assert seen == asked[::-1]
+
+
+def test_the_next_page_is_found_by_an_index_and_nothing_is_sorted(house: Config, actor: Actor) -> None:
+    groups = plan(history._newest_groups(actor, 20, "some-group"))
+    tasks = plan(select(task.c.id).where(task.c.user_id == "local", task.c.id < "x").order_by(task.c.id.desc()))
+    assert "task_by_user_group" in groups
+    assert "task_by_user" in tasks
+    assert "TEMP B-TREE" not in groups + tasks
+
+
+def test_a_task_carries_what_may_have_been_billed_for_nothing(house: Config, actor: Actor) -> None:
+    (lost,) = admit(actor, "lost")
+    (well,) = admit(actor, "well")
+    with db.write() as connection:
+        gate.expose(connection, lost, 1, 70)
+        gate.expose(connection, lost, 1, 70)  # noted once, however often it is found
+        gate.expose(connection, lost, 2, 30)
+    assert (history.one(actor, lost).exposed_micros, history.one(actor, well).exposed_micros) == (100, 0)
+    assert [one.exposed_micros for group in history.groups(actor, 5) for one in group] == [0, 100]
+
+
+def test_every_exposure_is_listed_newest_first_with_whose_it_is(house: Config, actor: Actor) -> None:
+    (mine,), (theirs,) = admit(actor, "k"), admit(replace(actor, user="ida"), "k")
+    with db.write() as connection:
+        gate.expose(connection, mine, 1, 70)
+    with db.write() as connection:
+        gate.expose(connection, theirs, 1, 30)
+    first, second = ledger.exposures()
+    assert (first.task, first.user, first.world, first.amount_micros) == (theirs, "ida", "simulated", 30)
+    assert (second.task, second.user, second.amount_micros) == (mine, "local", 70)
+    assert "may be billed" in first.note
+    assert first.created_ms >= second.created_ms > 0
