@@ -84,6 +84,8 @@ def run(lane: Lane, browser: str | None, left: float) -> Result:
     if left <= 0:
         return Result(lane.name, lane.minutes, 0, "CUT")
     environment = {**os.environ, **({"CHROMIUM": browser} if browser else {})}
+    # Started in the background of a script we would ignore Ctrl-C, and so would every lane.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     began = time.monotonic()
     with subprocess.Popen(lane.command, cwd=ROOT, env=environment) as process:
         try:

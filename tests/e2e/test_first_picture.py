@@ -169,7 +169,7 @@ def test_a_prompt_that_no_model_reads_is_answered_with_the_length_that_fits(chro
     with visit(chrome, empty) as tab:
         tab.page.get_by_label("Your words").fill("harbour " * 37_500)
         tab.page.locator(".st-key-make button").click()
-        expect(tab.page.get_by_text("Shorten it to about")).to_be_visible(timeout=30_000)
+        expect(tab.page.get_by_text("may have 100,000")).to_be_visible(timeout=30_000)
         assert tasks(empty) == []
 
 
