@@ -12,7 +12,7 @@
     ├── CannotOpen                 database or files, at start: why, and the mend
     ├── DataFileError              a file of ours is wrong: names it, its line and the mend
     └── Refusal                    the gate's no: nothing was sent, nothing was charged
-        ├── Closed            403  no real budget set
+        ├── Closed            403  no budget set for its world
         ├── KillSwitch        503
         ├── BudgetExceeded    402
         ├── OverRequestLimit  402
@@ -28,7 +28,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lib.domain import Problem, Quote
+from lib.domain import Problem, Quote, World
 
 LONGEST_SHOWN = 40
 
@@ -144,11 +144,12 @@ class Refusal(StudioError):
 class Closed(Refusal):
     code, status = "closed", 403
 
-    def __init__(self) -> None:
+    def __init__(self, world: World) -> None:
+        self.world = world
         super().__init__(
-            "The gate is closed: requests would cost real money, but no budget for real money is set. Nothing was "
-            "sent, nothing was charged. An admin opens it on the Image page or with `python -m lib.admin budget set "
-            "--scope global --period day --limit 10 --world real`."
+            f"The gate is closed: no budget for {world} money is set. Nothing was sent, nothing was charged. An admin "
+            "opens it on the Image page or with `python -m lib.admin budget set --scope global --period day --limit 10 "
+            f"--world {world}`."
         )
 
 

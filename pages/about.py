@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 import streamlit as st
 
 from lib import ui
 from lib.catalog import Model, catalog
-from lib.domain import QUALITIES, dollars
+from lib.domain import QUALITIES, World, dollars
 from lib.store import ledger
-from lib.store.ledger import Exposure
 from lib.ui import page, words
 from lib.ui.markup import Html, strong, tag
 
@@ -36,7 +36,7 @@ RATES = {
 }
 
 NEWEST = 20
-"""Lines of what may have been billed that are shown."""
+"""Lines of what an admin should compare with the provider's invoice that are shown."""
 
 actor = ui.actor()
 
@@ -68,19 +68,33 @@ def _model(model: Model, on: date) -> Html:
     return tag("div", named, tag("dd", *prices))
 
 
-def exposed(found: list[Exposure]) -> Html:
-    """What may have been billed, line by line: to be compared with the provider's invoice."""
-    return tag("dl", *(_exposed(one) for one in found[:NEWEST]), cls="s-facts")
+def listed(lines: Iterable[tuple[int, str, int, World, str]]) -> Html:
+    """Moment, task, amount, world and why: one row each, the newest first."""
+    return tag("dl", *(_line(*one) for one in sorted(lines, reverse=True)[:NEWEST]), cls="s-facts")
 
 
-def _exposed(one: Exposure) -> Html:
-    at = datetime.fromtimestamp(one.created_ms / 1000, UTC)
-    amount = tag("p", strong(words.after(one.amount_micros)), f" {words.simulated(one.world)}")
-    return tag(
-        "div",
-        tag("dt", f"{words.day(at.date())}, {at:%H:%M} UTC", tag("code", one.task)),
-        tag("dd", amount, tag("p", words.sentence(one.note))),
-    )
+def _line(at_ms: int, task: str, amount: int, world: World, why: str) -> Html:
+    at = datetime.fromtimestamp(at_ms / 1000, UTC)
+    named = tag("dt", f"{words.day(at.date())}, {at:%H:%M} UTC", tag("code", task))
+    told = tag("p", strong(words.after(amount)), f" {words.simulated(world)}")
+    return tag("div", named, tag("dd", told, tag("p", words.sentence(why))))
+
+
+def invoice() -> None:
+    """For admins: what was charged to nobody here, and what cost more than was held."""
+    exposures = [(one.created_ms, one.task, one.amount_micros, one.world, one.note) for one in ledger.exposures()]
+    overruns = [
+        (one.ended_ms, one.task, one.over_micros, one.world, f"Cost {words.after(one.cost_micros)} in all")
+        for one in ledger.overruns()
+    ]
+    for name, lines, what in (
+        ("May have been billed", exposures, "of real money, charged to nobody here"),
+        ("Cost more than was held", overruns, "of real money above the holds, charged"),
+    ):
+        if lines:
+            total = sum(amount for _, _, amount, world, _ in lines if world == "real")
+            page.section(name, f"{words.after(total)} {what}")
+            st.html(listed(lines))
 
 
 page.title("About", "One place to make, tune and show media.")
@@ -90,10 +104,8 @@ st.html(doors())
 today = datetime.now(UTC).date()
 page.section("Models", f"Prices of {words.day(today)} in US dollars, per million tokens")
 st.html(models(today))
-if actor.role == "admin" and (lines := ledger.exposures()):
-    total = sum(one.amount_micros for one in lines if one.world == "real")
-    page.section("May have been billed", f"{words.after(total)} of real money, charged to nobody here")
-    st.html(exposed(lines))
+if actor.role == "admin":
+    invoice()
 page.section("Whose work this is")
 st.html(
     tag(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from time import monotonic
 from typing import NamedTuple
 
@@ -12,20 +11,10 @@ import streamlit as st
 
 from lib import briefs, gate, tasks, ui
 from lib.catalog import catalog
-from lib.domain import QUALITIES, Brief, Prepared, Quote, Task
-from lib.errors import (
-    AlreadyEnded,
-    BudgetExceeded,
-    Closed,
-    KillSwitch,
-    ModelUnavailable,
-    OverRequestLimit,
-    PriceChanged,
-    PriceUnknown,
-    StudioError,
-)
+from lib.domain import Brief, Prepared, Quote, Task
+from lib.errors import AlreadyEnded, Closed, PriceChanged, StudioError
 from lib.store import db, history
-from lib.ui import cards, composer, draft, first, offers, pace, page, prompt, recipes, refusals, states, words
+from lib.ui import cards, composer, draft, first, mends, offers, pace, page, prompt, recipes, refusals, states, words
 from lib.ui.cards import Act, Shelf
 from lib.ui.composer import Composed
 from lib.ui.offers import Offer, Shown
@@ -35,8 +24,6 @@ GROUPS = 13
 OLDER = 12
 """How many more a click on "Show older" brings."""
 TILES = 4
-MENDED = (BudgetExceeded, OverRequestLimit, KillSwitch, PriceUnknown, ModelUnavailable)
-"""Refusals that another quality or a smaller count may get past."""
 
 actor = ui.actor()
 state = st.session_state
@@ -127,31 +114,15 @@ def answer(composed: Composed) -> None:
 
 def refuse(refusal: Exception, brief: Brief, dismiss: Callable[[], None] | None = None) -> None:
     if isinstance(refusal, Closed):
-        refusals.closed(actor.role == "admin", lambda limit: gate.open_with(actor, limit))
-    elif isinstance(refusal, StudioError) and (
-        picked := refusals.draw(refusal, cheaper(brief, refusal), dismiss=dismiss)
-    ):
-        state.put_in = picked.brief
-        if picked.brief.words.strip():
-            make(picked, "offer")
-        st.rerun()
-
-
-def cheaper(brief: Brief, refusal: StudioError) -> list[Offer]:
-    """What would be let through: the same at its new price, fewer, or a lower quality; two at most."""
-    if isinstance(refusal, PriceChanged):
-        return [Offer.of(brief, refusal.quote)]
-    if not isinstance(refusal, MENDED):
-        return []
-    fewer = [(replace(brief, n=n), Offer.of) for n in reversed(composer.COUNTS) if n < brief.n]
-    below = QUALITIES[QUALITIES.index(brief.quality) + 1 :]
-    lower = [(recipes.at(brief, quality), Offer.at_quality) for quality in below]
-    found = []
-    for one, offer in [*fewer[:1], *lower, *fewer[1:]]:
-        _, priced = composer.price(one, prepare)
-        if priced.quote and not priced.refusal:
-            found.append(offer(one, priced.quote))
-    return found[:2]
+        world = refusal.world
+        refusals.closed(world, actor.role == "admin", lambda limit: gate.open_with(actor, limit, world))
+    elif isinstance(refusal, StudioError):
+        offered = mends.past(refusal, brief, prepare) or (mends.again(brief, prepare) if dismiss else [])
+        if picked := refusals.draw(refusal, offered, dismiss=dismiss):
+            state.put_in = picked.brief
+            if picked.brief.words.strip():
+                make(picked, "offer")
+            st.rerun()
 
 
 def about(prepared: Prepared) -> float | None:
@@ -206,7 +177,12 @@ def results() -> None:
 
 
 def first_visit() -> None:
-    """Its own screen: one field, and a row of examples that run."""
+    """Its own screen: one field, and a row of examples that run. All in one place, so that it goes in one piece."""
+    with st.container(key="first"):
+        welcome()
+
+
+def welcome() -> None:
     demo = ui.door() == "demo"
     first.hero("Runs on the demo engine: no key, no charge." if demo else "Each button says what it costs.")
     composed = first.field("image", prepare, about)

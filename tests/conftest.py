@@ -18,7 +18,7 @@ from lib.config import SETTINGS, Config, Secret
 from lib.domain import Actor, Line, Prompt, Quote, Request, Span
 from lib.media import process
 from lib.store import audit
-from lib.tasks import lifecycle
+from lib.tasks import endings
 from tests import postgresql
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -62,7 +62,7 @@ def postgres() -> Iterator[str]:
 def house(settings: Config) -> Iterator[Config]:
     """An opened store; the money must add up when the test is over."""
     store.start(settings)
-    lifecycle.closing.clear()  # a test before this one may have stopped the driver
+    endings.closing.clear()  # a test before this one may have stopped the driver
     yield settings
     assert audit.faults() == []
     store.stop()

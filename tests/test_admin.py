@@ -94,6 +94,20 @@ def test_a_name_that_cannot_be_read_is_refused(
     assert not after.data_dir.exists()
 
 
+@pytest.mark.parametrize(
+    "verb",
+    [["token", "create", "--role", "member", "--user", "*"], [*ONE_DOLLAR, "--scope", "user", "--key", "*"]],
+    ids=lambda verb: verb[0],
+)
+def test_the_sign_for_everybody_is_nobodys_name(
+    after: Config, verb: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        admin.main(verb)
+    assert "“*” is nobody's name" in capsys.readouterr().err
+    assert not after.data_dir.exists()
+
+
 @pytest.mark.parametrize(("limit", "micros"), [("0.5", 500_000), ("10", 10_000_000), ("0.000001", 1)])
 def test_budget_set_opens_the_real_world_to_the_micro_dollar(
     after: Config, actor: Actor, limit: str, micros: int
@@ -129,6 +143,69 @@ def test_budget_set_says_what_was_set(
     assert capsys.readouterr().out == f"{sentence}\n"
 
 
+def remove(*more: str, scope: str = "user", period: str = "day", world: str = "real") -> int:
+    return admin.main(["budget", "remove", "--scope", scope, "--period", period, "--world", world, *more])
+
+
+def test_a_limit_that_is_taken_away_leaves_the_others_and_says_which_bind(
+    after: Config, actor: Actor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for scope, key in (("global", []), ("user", []), ("user", ["--key", "ida"]), ("user", ["--key", "max"])):
+        admin.main([*ONE_DOLLAR, "--scope", scope, *key])
+    capsys.readouterr()
+    assert remove("--key", "ida") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "That limit is gone. Still set:",
+        "Each user may spend $1.00 a day (real money).",
+        "Studio may spend $1.00 a day (real money).",
+    ]
+    assert remove() == 0
+    assert "User max may spend $1.00 a day (real money)." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("world", "door"), [("real", "gemini"), ("simulated", "demo")])
+def test_taking_the_last_global_limit_away_closes_the_gate_and_says_so(
+    after: Config, actor: Actor, world: str, door: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    admin.main([*ONE_DOLLAR, "--scope", "global"])
+    capsys.readouterr()
+    assert remove(scope="global", world=world) == 0
+    assert f"the gate is closed for {world} money" in capsys.readouterr().out
+    store.start(after)
+    with pytest.raises(Closed):
+        admit(actor, 1, door)
+    store.stop()
+
+
+def test_a_limit_that_is_not_set_cannot_be_taken_away(after: Config, capsys: pytest.CaptureFixture[str]) -> None:
+    admin.main([*ONE_DOLLAR, "--scope", "user", "--key", "ida"])
+    assert remove("--key", "max") == 1
+    assert "Nothing has changed." in capsys.readouterr().err
+    assert remove("--key", "studio", scope="global") == 2
+    assert "leave out --key" in capsys.readouterr().err
+
+
+def test_budget_list_says_what_is_set_and_what_is_left_of_it(
+    after: Config, actor: Actor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    admin.main(["budget", "set", "--scope", "user", "--period", "month", "--limit", "1", "--world", "simulated"])
+    store.start(after)
+    spent, _ = admit(actor, 20_000), admit(actor, 10_000)
+    with db.write() as connection:
+        gate.settle(connection, spent, "failed", 20_000)
+    store.stop()
+    capsys.readouterr()
+    assert admin.main(["budget", "list"]) == 0
+    *lines, closed = capsys.readouterr().out.splitlines()
+    assert lines == [
+        "Each user may spend $1.00 a month (simulated money).",
+        "    local: $0.02 spent, $0.01 held, $0.97 left",
+        "Studio may spend $100.00 a day (simulated money).",
+        "    $0.02 spent, $0.01 held, $99.97 left",
+    ]
+    assert closed.startswith("No global limit is set: the gate is closed for real money")
+
+
 def test_a_budget_says_whose_money_it_is(after: Config, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         admin.main(["budget", "set", "--scope", "global", "--period", "day", "--limit", "10"])
@@ -154,7 +231,9 @@ def test_switch_on_stops_and_switch_off_lets_go(after: Config, actor: Actor) -> 
     store.stop()
 
 
-@pytest.mark.parametrize("name", ["images", "job:images", "door:gemni", "model:gemini-3-pro", "user:", "all:x"])
+@pytest.mark.parametrize(
+    "name", ["images", "job:images", "door:gemni", "model:gemini-3-pro", "user:", "user:*", "all:x"]
+)
 def test_a_switch_that_stops_nothing_is_refused(
     after: Config, actor: Actor, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
@@ -194,14 +273,22 @@ def test_every_change_is_written_to_the_audit_log(after: Config) -> None:
     admin.main(
         ["budget", "set", "--scope", "user", "--key", "ida", "--period", "day", "--limit", "1", "--world", "real"]
     )
+    remove("--key", "ida")
+    remove("--key", "max")
     store.start(after)
     with db.read() as connection:
         lines = connection.execute(text("SELECT action, subject FROM audit_log ORDER BY id")).all()
     store.stop()
-    assert [tuple(line) for line in lines] == [("switch on", "all"), ("set budget", "real/user/ida/day")]
+    assert [tuple(line) for line in lines] == [
+        ("switch on", "all"),
+        ("set budget", "real/user/ida/day"),
+        ("remove budget", "real/user/ida/day"),
+    ]
 
 
-@pytest.mark.parametrize("verb", [["audit"], ["exposure"], ["token", "revoke", "x"]], ids=lambda verb: verb[0])
+@pytest.mark.parametrize(
+    "verb", [["audit"], ["exposure"], ["token", "revoke", "x"], ["budget", "list"]], ids=lambda verb: verb[0]
+)
 def test_a_mistyped_data_folder_is_noticed_and_not_made(
     after: Config, verb: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -216,19 +303,37 @@ def test_exposure_lists_what_may_have_been_billed_with_its_sum(
     store.start(after)
     task_id = admit(actor)
     with db.write() as connection:
-        gate.expose(connection, task_id, 1, 39_000)
-        gate.expose(connection, task_id, 2, 39_000)
+        gate.expose(connection, task_id, 1, 39_000, "answer lost")
+        gate.expose(connection, task_id, 2, 39_000, "answer lost")
     store.stop()
     assert admin.main(["exposure"]) == 0
-    *lines, total = capsys.readouterr().out.splitlines()
+    *lines, total, other = capsys.readouterr().out.splitlines()
     assert len(lines) == 2
     assert all(task_id in line and "$0.039000 simulated" in line for line in lines)
     assert total == "May have been billed (simulated money): $0.078000."
+    assert other == "Nothing was charged beyond what was held."
+
+
+def test_exposure_lists_what_cost_more_than_was_held_with_its_sum(
+    after: Config, actor: Actor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.start(after)
+    task_id = admit(actor, 40_000)
+    with db.write() as connection:
+        gate.settle(connection, task_id, "failed", 70_000)
+    store.stop()
+    assert admin.main(["exposure"]) == 0
+    line, total, other = capsys.readouterr().out.splitlines()
+    assert line.endswith(f"  $0.07 simulated  {task_id}  local  Charged $0.03 more than the $0.04 held.")
+    assert total == "Charged beyond what was held (simulated money): $0.03."
+    assert other == "Nothing may have been billed beyond what was charged."
 
 
 def test_a_house_without_exposure_says_so(house: Config, capsys: pytest.CaptureFixture[str]) -> None:
     assert admin.main(["exposure"]) == 0
-    assert capsys.readouterr().out == "Nothing may have been billed beyond what was charged.\n"
+    assert capsys.readouterr().out == (
+        "Nothing may have been billed beyond what was charged.\nNothing was charged beyond what was held.\n"
+    )
     store.start(house)
 
 

@@ -22,7 +22,11 @@ def of(app: FastAPI) -> dict[str, Any]:
 
 
 def _correct(operation: dict[str, Any]) -> None:
-    """What our routes document: a 401 means that a token is asked for, any no is problem+json."""
+    """What our routes document: a 401 means that a token is asked for, any no is problem+json, and a header that is
+    asked for must come (the route itself takes it as optional, to say in its own words what it is for)."""
+    for parameter in operation.get("parameters", ()):
+        if parameter["in"] == "header":
+            parameter.update(required=True, schema={"type": "string"})
     answers = operation["responses"]
     if "401" in answers:
         operation["security"] = [{"token": []}]

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request
 
-from lib import briefs, tasks
+from lib import briefs, gate, tasks
 from lib.api import models as model_list
 from lib.api import shapes
 from lib.api.reading import JsonRoute
@@ -78,12 +78,14 @@ def submit(
     if not idempotency_key or len(idempotency_key) > 200:
         message = "Send an Idempotency-Key header of 1 to 200 characters: with it a repeated request is paid once."
         raise InvalidRequest([Problem("Idempotency-Key", message)])
-    prepared = _prepared(body, _actor(request))
+    actor, sent = _actor(request), _canonical(body)
+    if earlier := gate.earlier(actor, idempotency_key, sent):
+        # Whatever has become of prices, presets and models since: what was admitted is answered again.
+        return shapes.admitted(history.many(actor, earlier))
+    prepared = _prepared(body, actor)
     assert prepared.request is not None
-    assert prepared.quote is not None
     ceiling = UNLIMITED if body.max_micros is None else body.max_micros
-    made = tasks.submit(prepared.request, idempotency_key, ceiling, body=_canonical(body))
-    return shapes.admitted(made, prepared.quote)
+    return shapes.admitted(tasks.submit(prepared.request, idempotency_key, ceiling, body=sent))
 
 
 @router.get("/tasks", responses=refusals(401, 413, 422))

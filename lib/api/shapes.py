@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -175,8 +176,10 @@ def quote_answer(
     return QuoteAnswer(**_sums(quote), model=model, settings=settings, prompt=prompt, lint=notes)
 
 
-def admitted(tasks: tuple[Task, ...], total: Quote) -> Admitted:
+def admitted(tasks: Sequence[Task]) -> Admitted:
+    """A group; its quote is the sum of what its tasks were admitted at."""
     first = tasks[0]
+    total = Quote(tuple(line for task in tasks for line in task.quote.lines))
     ids = [task.id for task in tasks]
     return Admitted(id=first.id, state=first.state, quote=quote_out(total), group=first.group, ids=ids)
 

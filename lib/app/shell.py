@@ -51,7 +51,8 @@ def top(at_work: Page) -> None:
 
     with st.container(key="header"):
         st.fragment(run_every=2 if watching else None, key="topbar")(bar)()
-    banner()
+    with st.container(key="banner"):  # always there: what follows keeps its place
+        banner()
 
 
 def running() -> list[Task]:

@@ -70,7 +70,7 @@ def lock(config: Config) -> None:
 
 
 def open_store(config: Config) -> None:
-    """Open database and files, and be the one web process of that database, until this process ends."""
+    """Open database and files, and be the one web process of that database, until the store is stopped."""
     global _opened
     if _opened:
         return

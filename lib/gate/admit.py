@@ -16,7 +16,7 @@ def foresee(request: Request, quote: Quote) -> Refusal | None:
     with db.read() as connection:
         try:
             limits = budgets.enabled(connection, request.world)
-            checks.opened(limits)
+            checks.opened(limits, request.world)
             checks.connected(request.door)
             checks.not_switched_off(connection, request.door, request.job, request.model, request.actor.user)
             checks.within_request_limit(limits, request, quote.maximum)
@@ -39,16 +39,18 @@ def admit(request: Request, quote: Quote, one: Quote, key: str, body: bytes, ret
     common = _common(request, one, key, body, retry_of)
     with db.write() as connection:
         budgets.keep_still(connection)
+        at = db.now()  # one moment for the rows and for every window: midnight may be near
         for place, task_id in enumerate(ids):
-            row = {**common, "id": task_id, "place": place, "sealed": tasks.sealed(request, task_id)}
+            own = {"id": task_id, "place": place, "created_ms": at, "updated_ms": at}
+            row = {**common, **own, "sealed": tasks.sealed(request, task_id)}
             if not tasks.insert(connection, row):
                 return _earlier(connection, request.actor.user, key, common["body_hash"])
         limits = budgets.enabled(connection, request.world)
-        checks.opened(limits)
+        checks.opened(limits, request.world)
         checks.connected(request.door)
         checks.not_switched_off(connection, request.door, request.job, request.model, request.actor.user)
         checks.within_request_limit(limits, request, quote.maximum)
-        _hold(connection, request, limits, ids, one.maximum)
+        _hold(connection, request, limits, ids, one.maximum, at)
         for task_id in ids:
             user = request.actor.user
             entries = [(ledger.free(user), -one.maximum), (ledger.held(user), one.maximum)]
@@ -63,7 +65,6 @@ def earlier(actor: Actor, key: str, body: bytes) -> list[str]:
 
 
 def _common(request: Request, one: Quote, key: str, body: bytes, retry_of: str | None) -> dict[str, Any]:
-    now = db.now()
     return {
         **tasks.fields_of(request, one, config.current().store_prompts),
         "group_id": db.new_id(),
@@ -77,8 +78,6 @@ def _common(request: Request, one: Quote, key: str, body: bytes, retry_of: str |
         "waited_ms": 0,
         "cancel_requested": False,
         "retry_of": retry_of,
-        "created_ms": now,
-        "updated_ms": now,
     }
 
 
@@ -89,13 +88,14 @@ def _earlier(connection: db.Connection, user: str, key: str, body_hash: str) -> 
     return [row["id"] for row in rows]
 
 
-def _hold(connection: db.Connection, request: Request, limits: list[budgets.Budget], ids: list[str], each: int) -> None:
+def _hold(
+    connection: db.Connection, request: Request, limits: list[budgets.Budget], ids: list[str], each: int, at: int
+) -> None:
     """One UPDATE per budget, in lock order; the first that does not fit refuses, and all is rolled back."""
     lines = []
     for row, key in budgets.applying(limits, budgets.keys_of(request.actor)):
-        now = db.now()
-        window = budgets.hold(connection, row, key, now, each * len(ids))
+        window = budgets.hold(connection, row, key, at, each * len(ids))
         if window is None:
-            raise checks.exceeded(budgets.window(connection, row, key, now), each * len(ids))
+            raise checks.exceeded(budgets.window(connection, row, key, at), each * len(ids))
         lines += [(task_id, window, each, budgets.rank(row)) for task_id in ids]
     budgets.note_holds(connection, lines)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lib import providers
 from lib.catalog import catalog
-from lib.domain import Door, Job, Request, dollars
+from lib.domain import Door, Job, Request, World, dollars
 from lib.errors import BudgetExceeded, Closed, KillSwitch, OverRequestLimit, ProviderUnavailable
 from lib.store import budgets, db, switches
 from lib.store.budgets import Budget, Window
@@ -53,10 +53,10 @@ def not_switched_off(connection: db.Connection, door: Door, job: Job, model: str
         raise KillSwitch(names[name], reason)
 
 
-def opened(limits: Sequence[Budget]) -> None:
+def opened(limits: Sequence[Budget], world: World) -> None:
     """Nobody has opened the gate of this world yet. Raises Closed."""
     if not is_open(limits):
-        raise Closed
+        raise Closed(world)
 
 
 def is_open(limits: Sequence[Budget]) -> bool:
@@ -85,5 +85,5 @@ def exceeded(window: Window, maximum: int) -> BudgetExceeded:
         window.limit_micros,
         left,
         f"{WHOSE[window.budget.scope]} has {dollars(left)} left{period}. This costs up to {dollars(maximum, up=True)}. "
-        f"{NOTHING}",
+        f"{NOTHING} An admin can raise the limit.",
     )

@@ -1,4 +1,4 @@
-"""Closed until opened: real money needs a limit that an admin has set."""
+"""Closed until opened: spending needs a limit that an admin has set. The simulated world begins with one."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ def is_open(world: World) -> bool:
         return checks.is_open(budgets.enabled(connection, world))
 
 
-def open_with(actor: Actor, limit_micros: int) -> None:
-    """Let Studio spend real money up to this much a day (UTC). Raises Forbidden, InvalidRequest."""
+def open_with(actor: Actor, limit_micros: int, world: World = "real") -> None:
+    """Let Studio spend up to this much a day (UTC) in this world. Raises Forbidden, InvalidRequest."""
     if actor.role != "admin":
         raise Forbidden("Only an admin can open the gate. Nothing has changed.")
     if not 0 < limit_micros <= HIGHEST:
         message = f"A daily limit is more than {dollars(0)} and at most {dollars(HIGHEST)}. Nothing has changed."
         raise InvalidRequest([Problem("limit", message)])
-    budgets.put("real", "global", budgets.EACH, "day", limit_micros)
-    journal.note(actor.user, "open gate", "real", dollars(limit_micros))
+    budgets.put(world, "global", budgets.EACH, "day", limit_micros)
+    journal.note(actor.user, "open gate", world, dollars(limit_micros))

@@ -63,11 +63,10 @@ def settle(
     return True
 
 
-def expose(connection: db.Connection, task_id: str, sends: int, amount: int) -> None:
-    """Note that a request whose answer was lost may have been billed: the house carries it, never the person."""
+def expose(connection: db.Connection, task_id: str, sends: int, amount: int, why: str) -> None:
+    """Note that a request with nothing to show may have been billed: the house carries it, never the person."""
     row = tasks.get(connection, task_id)
     if row is None:
         raise LookupError(task_id)
     entries = [(ledger.LOSS, -amount), (ledger.EXPOSURE, amount)]
-    key = f"exposure:{task_id}:{sends}"
-    ledger.post(connection, key, "exposure", row["world"], entries, task=task_id, note="answer lost, may be billed")
+    ledger.post(connection, f"exposure:{task_id}:{sends}", "exposure", row["world"], entries, task=task_id, note=why)

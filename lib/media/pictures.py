@@ -31,20 +31,27 @@ def inspect(data: bytes) -> Picture:
     """Decode all of it. Raises NotAPicture for what is truncated, too large or something else."""
     with _opened(data) as picture:
         picture.load()
-        shown = ImageOps.exif_transpose(picture)
-        return Picture(_type(picture), *shown.size)
+        return Picture(_type(picture), *_upright(picture).size)
 
 
 def preview(data: bytes, edge: int) -> bytes:
     """A WebP with a longest edge of at most ``edge`` pixels, upright and without metadata."""
     with _opened(data) as picture:
         picture.draft("RGB", (edge, edge))  # a JPEG is decoded at the scale that is needed
-        small = ImageOps.exif_transpose(picture)
+        small = _upright(picture)
         small.thumbnail((edge, edge), Image.Resampling.LANCZOS)
         mode = "RGBA" if "A" in small.getbands() or "transparency" in small.info else "RGB"
         out = io.BytesIO()
         small.convert(mode).save(out, "WEBP", quality=86, method=3)
         return out.getvalue()
+
+
+def _upright(picture: ImageFile.ImageFile) -> Image.Image:
+    """Turned as its tags say; tags that cannot be read take nothing from the picture itself."""
+    try:
+        return ImageOps.exif_transpose(picture)
+    except Exception:
+        return picture.copy()
 
 
 def _type(picture: ImageFile.ImageFile) -> str:
@@ -64,5 +71,5 @@ def _opened(data: bytes) -> Iterator[ImageFile.ImageFile]:
             raise NotAPicture("it is no picture that Studio can read.") from None
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
             raise NotAPicture("it has more than 89 million pixels.") from None
-        except (OSError, SyntaxError, ValueError, EOFError, RuntimeError):
+        except Exception:  # what a decoder trips over in damaged bytes is of any kind
             raise NotAPicture("it is damaged or cut short.") from None

@@ -64,7 +64,9 @@ def _stack(styles: Iterable[Style], job: Job) -> tuple[list[tuple[Style, dict[st
     owners: dict[str, Style] = {}
     for style in sorted(styles, key=lambda style: style.rank):
         if rival := next((other for other, _ in kept if _exclude(style, other)), None):
-            message = f"{style.name} does not go with {rival.name}. {rival.name} stays, {style.name} is left out."
+            message = (
+                f"{style.name} does not go with {rival.name}. {rival.name} stays; take it out to have {style.name}."
+            )
             notes.append(Note("decided", message))
             continue
         texts = style.blocks[job].texts()

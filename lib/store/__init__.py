@@ -7,7 +7,7 @@ store.claim()                          # the web process alone: a second one is 
 from __future__ import annotations
 
 from lib.config import Config
-from lib.store import assets, db, migrate, seal
+from lib.store import assets, db, drafts, migrate, seal
 
 
 def start(config: Config) -> None:
@@ -16,6 +16,7 @@ def start(config: Config) -> None:
     config.data_dir.mkdir(parents=True, exist_ok=True)
     db.start(config)
     migrate.upgrade()
+    drafts.tidy(config.store_prompts)
     seal.start(config)
     assets.start(config)
 

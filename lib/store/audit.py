@@ -10,7 +10,6 @@ from sqlalchemy import text
 from lib.store import db, migrate
 
 _ENDED = "('succeeded', 'failed', 'cancelled', 'written_off')"
-_OPEN_HELD = f"SELECT COALESCE(SUM(held_micros), 0) FROM task WHERE state NOT IN {_ENDED}"  # noqa: S608 - constants only
 
 INVARIANTS = rf"""
 SELECT 'entries do not sum to zero' AS fault, tx_id AS subject FROM ledger_entry
@@ -34,12 +33,22 @@ UNION ALL
 SELECT 'task cost differs from what its windows paid', t.id FROM task t JOIN hold_line l ON l.task_id = t.id
   WHERE l.settled_micros IS NOT NULL AND l.settled_micros <> t.cost_micros
 UNION ALL
-SELECT 'held money differs from open tasks', 'all users' WHERE
-  (SELECT COALESCE(SUM(amount_micros), 0) FROM ledger_entry WHERE account LIKE 'user\:%\:held') <> ({_OPEN_HELD})
+SELECT 'held money differs from open tasks', held.world || ' ' || held.account FROM (
+  SELECT x.world, e.account, e.amount_micros FROM ledger_entry e JOIN ledger_tx x ON x.id = e.tx_id
+    WHERE e.account LIKE 'user\:%\:held'
+  UNION ALL
+  SELECT world, 'user\:' || user_id || '\:held', -held_micros FROM task WHERE state NOT IN {_ENDED}
+) held GROUP BY held.world, held.account HAVING SUM(held.amount_micros) <> 0
 UNION ALL
-SELECT 'provider cost differs from settled tasks', 'the ledger' WHERE
-  (SELECT COALESCE(SUM(amount_micros), 0) FROM ledger_entry WHERE account = 'provider\:cost') <>
-  (SELECT COALESCE(SUM(cost_micros), 0) FROM task)
+SELECT 'provider cost differs from settled tasks', cost.world FROM (
+  SELECT x.world, e.amount_micros FROM ledger_entry e JOIN ledger_tx x ON x.id = e.tx_id
+    WHERE e.account = 'provider\:cost'
+  UNION ALL
+  SELECT world, -cost_micros FROM task WHERE cost_micros IS NOT NULL
+) cost GROUP BY cost.world HAVING SUM(cost.amount_micros) <> 0
+UNION ALL
+SELECT 'written off, but not listed as maybe billed', id FROM task WHERE state = 'written_off' AND NOT EXISTS
+  (SELECT 1 FROM ledger_tx x WHERE x.kind = 'exposure' AND x.task_id = task.id)
 UNION ALL
 SELECT 'ledger and task are of two worlds', x.id FROM ledger_tx x JOIN task t ON t.id = x.task_id
   WHERE x.world <> t.world

@@ -211,18 +211,52 @@ def settle(connection: Connection, task_id: str, spent: int) -> None:
     connection.execute(_CLOSE_LINES, {"b_task": task_id, "b_spent": spent})
 
 
-def put(world: World, scope: Scope, key: str, period: Period, limit_micros: int, tz: str = "UTC") -> None:
+def put(world: World, scope: Scope, key: str, period: Period, limit_micros: int, tz: str = "UTC") -> Budget:
     """Set a limit. Its present windows take it in the same transaction, and count what was held and spent in them
     before it was set; past windows keep theirs."""
     row = Budget(db.new_id(), world, scope, key, period, tz, limit_micros)
-    same = (budget.c.world == world, budget.c.scope == scope, budget.c.scope_key == key, budget.c.period == period)
+    same = _named(world, scope, key, period)
     with db.write() as connection:
         db.lock_in(connection, LIMITS)
         connection.execute(_NEW_BUDGET[connection.dialect.name], {**asdict(row), "enabled": True})
         connection.execute(update(budget).where(*same).values(limit_micros=limit_micros, tz=tz, enabled=True))
-        found = connection.execute(select(budget.c.id).where(*same)).scalar_one()
+        row = replace(row, id=connection.execute(select(budget.c.id).where(*same)).scalar_one())
         if scope != "request":
-            _catch_up(connection, replace(row, id=found), db.now())
+            _catch_up(connection, row, db.now())
+    return row
+
+
+def remove(world: World, scope: Scope, key: str, period: Period) -> bool:
+    """Take a limit away; False when there is none. Its windows stay: what they hold is settled in them. The limit
+    for each that binds in its place counts what was held and spent before."""
+    gone = update(budget).where(*_named(world, scope, key, period), budget.c.enabled.is_(True)).values(enabled=False)
+    with db.write() as connection:
+        db.lock_in(connection, LIMITS)
+        if not connection.execute(gone).rowcount:
+            return False
+        for row in enabled(connection, world):
+            if scope != "request" and (row.scope, row.scope_key, row.period) == (scope, EACH, period):
+                _catch_up(connection, row, db.now())
+    return True
+
+
+def standing(world: World) -> list[tuple[Budget, list[Window]]]:
+    """Every limit of this world, in the order in which they bind, with its present windows by whose they are."""
+    order: tuple[Scope, ...] = ("request", *ORDER)
+    with db.read() as connection:
+        limits = sorted(enabled(connection, world), key=lambda row: (order.index(row.scope), row.scope_key, row.period))
+        return [(row, _present(connection, row)) for row in limits]
+
+
+def _present(connection: Connection, row: Budget) -> list[Window]:
+    name = window_key(row, db.now())
+    mine = (budget_window.c.budget_id == row.id, budget_window.c.window_key == name)
+    keys = connection.execute(select(budget_window.c.scope_key).where(*mine).order_by(budget_window.c.scope_key))
+    return [window(connection, row, key, db.now()) for key in keys.scalars().all()]
+
+
+def _named(world: World, scope: Scope, key: str, period: Period) -> list[ColumnElement[bool]]:
+    return [budget.c.world == world, budget.c.scope == scope, budget.c.scope_key == key, budget.c.period == period]
 
 
 def _catch_up(connection: Connection, row: Budget, at_ms: int) -> None:

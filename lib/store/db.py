@@ -4,33 +4,31 @@
     with db.write() as connection: …     # SQLite: one writer at a time, BEGIN IMMEDIATE
     with db.read() as connection: …      # plain BEGIN: never waits behind a writer
 
-On PostgreSQL writers run side by side; row locks keep the limits. There the web process also calls ``db.claim()``.
+On PostgreSQL writers run side by side; row locks keep the limits. The web process also calls ``db.claim()``.
 An exception in the block rolls everything back. A full disk is raised as StorageFull.
 """
 
 from __future__ import annotations
 
-import hashlib
 import threading
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import NullPool
 
 from lib.config import Config
-from lib.errors import StorageFull, StudioError
+from lib.errors import StorageFull
+from lib.store import claims
 
 __all__ = [
     "Connection",
     "claim",
-    "driver_url",
     "engine",
     "lock_in",
     "lock_out",
@@ -38,13 +36,14 @@ __all__ = [
     "now",
     "read",
     "start",
+    "still_claimed",
     "stop",
     "write",
 ]
 
 _engine: Engine | None = None
 _writer: Engine | None = None
-_claim: Connection | None = None  # holds the advisory lock of the web process, on PostgreSQL
+_claim: claims.Claim | None = None
 # SQLite's own busy wait is unfair: 2 to 3 s worst wait without this lock, 0.6 s with it.
 _turn: AbstractContextManager[object] = threading.Lock()
 
@@ -82,53 +81,43 @@ def start(config: Config) -> None:
 
 
 def claim() -> None:
-    """Make this the one web process of a PostgreSQL database until stop(); SQLite's has a file lock instead.
+    """Make this the one web process of the database until stop(), on either kind of database.
 
     Raises StudioError when another process has it. Commands of a shell need no claim: they run beside.
     """
     global _claim
-    if engine().dialect.name == "sqlite" or _claim is not None:
-        return
-    connection = engine().connect().execution_options(isolation_level="AUTOCOMMIT")
-    if not connection.execute(select(func.pg_try_advisory_lock(_lock_number("studio web")))).scalar_one():
-        connection.close()
-        raise StudioError("Studio already runs on this database: stop the other process, or use another database.")
-    _claim = connection
+    if _claim is None:
+        _claim = claims.take(engine())
+
+
+def still_claimed() -> bool:
+    """Whether nobody else can be the web process: asked before anything is bought.
+
+    A claim that was lost with its connection (a PostgreSQL server that restarts) is taken again. False when another
+    process has it by now, or the server does not answer; asked again, it may be True again. The server is asked at
+    most once in claims.CHECK_SECONDS, SQLite's file never. True as well for a process that never claimed anything.
+    """
+    held = _claim
+    return held is None or held.holds()
 
 
 def lock_in(connection: Connection, what: str) -> None:
     """Until this transaction ends, be the only one that does ``what``. SQLite has one writer anyway."""
     if connection.dialect.name != "sqlite":
-        connection.execute(select(func.pg_advisory_xact_lock(_lock_number(what))))
+        connection.execute(select(func.pg_advisory_xact_lock(claims.lock_number(what))))
 
 
 def lock_out(connection: Connection, what: str) -> None:
     """Until this transaction ends, let nobody ``lock_in`` the same; those who lock out do not disturb one another."""
     if connection.dialect.name != "sqlite":
-        connection.execute(select(func.pg_advisory_xact_lock_shared(_lock_number(what))))
-
-
-def driver_url(config: Config) -> str:
-    """Where the driver keeps its own state: engine.db in the data folder, or the same PostgreSQL server."""
-    url = make_url(config.database_url)
-    if url.get_backend_name() != "sqlite":
-        return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
-    file = config.data_dir / "engine.db"
-    address = f"sqlite:///{file}"
-    once = create_engine(address, poolclass=NullPool, hide_parameters=True)
-    with once.connect() as connection:
-        connection.exec_driver_sql("PRAGMA journal_mode=WAL")  # the driver would keep the slower rollback journal
-    once.dispose()
-    return address
+        connection.execute(select(func.pg_advisory_xact_lock_shared(claims.lock_number(what))))
 
 
 def stop() -> None:
-    """Close every connection. Safe to call twice."""
+    """Close every connection, and let the claim go. Safe to call twice."""
     global _engine, _writer, _claim
     if _claim is not None:
-        with suppress(OperationalError):  # a server that went away has let go by itself
-            _claim.execute(select(func.pg_advisory_unlock_all()))
-        _claim.close()
+        _claim.release()
     if _engine is not None:
         _engine.dispose()
     _engine = _writer = _claim = None
@@ -179,11 +168,6 @@ def _hide_detail(context: ExceptionContext) -> None:
     for error in (context.original_exception, context.sqlalchemy_exception):
         if detail and error is not None:
             error.args = tuple(str(part).replace(detail, "(hidden)") for part in error.args)
-
-
-def _lock_number(what: str) -> int:
-    """PostgreSQL names advisory locks by a signed 64-bit number."""
-    return int.from_bytes(hashlib.sha256(what.encode()).digest()[:8], signed=True)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -1,16 +1,21 @@
-"""What a person is writing, kept until they come back to it: sealed, for this user and session only.
+"""What a person is writing, kept until they come back to it: sealed, for this user and session only. Where prompts
+are not stored in full (STUDIO_STORE_PROMPTS), nothing is kept.
 
 drafts.keep(actor, "image", "a red boat"); …; drafts.kept(actor, "image")   # "a red boat"
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import and_, bindparam, delete, select
+from sqlalchemy import Connection, and_, bindparam, delete, select, true
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from lib import config
 from lib.domain import Actor, Job
+from lib.errors import StorageFull
 from lib.store import db, seal
 from lib.store.tables import draft
 
@@ -24,7 +29,6 @@ _KEEP = {
     )
     for name, statement in (("sqlite", sqlite_insert(draft)), ("postgresql", pg_insert(draft)))
 }
-_FORGET = delete(draft).where(draft.c.updated_ms < bindparam("before"))
 _KEPT = select(draft.c.sealed).where(
     and_(
         draft.c.user_id == bindparam("user"),
@@ -37,10 +41,18 @@ _KEPT = select(draft.c.sealed).where(
 def keep(actor: Actor, job: Job, text: str) -> None:
     """Remember this text in place of the last one. Raises StorageFull."""
     row = {"user_id": actor.user, "session_id": actor.session, "job": job, "updated_ms": db.now()}
+    prompts = config.current().store_prompts
     with db.write() as connection:
-        connection.execute(_FORGET, {"before": db.now() - LASTS_MS})
-        sealed = seal.seal(text.encode(), _about(actor, job))
-        connection.execute(_KEEP[connection.dialect.name], {**row, "sealed": sealed})
+        _forget(connection, prompts)
+        if prompts == "full":
+            sealed = seal.seal(text.encode(), _about(actor, job))
+            connection.execute(_KEEP[connection.dialect.name], {**row, "sealed": sealed})
+
+
+def tidy(prompts: str) -> None:
+    """Remove what nobody came back to, or everything where prompts are no longer stored in full: at start."""
+    with suppress(StorageFull), db.write() as connection:  # a full disk must not keep Studio from starting
+        _forget(connection, prompts)
 
 
 def kept(actor: Actor, job: Job) -> str | None:
@@ -53,6 +65,11 @@ def kept(actor: Actor, job: Job) -> str | None:
         return seal.unseal(sealed, _about(actor, job)).decode()
     except InvalidTag:
         return None
+
+
+def _forget(connection: Connection, prompts: str) -> None:
+    gone = draft.c.updated_ms < db.now() - LASTS_MS if prompts == "full" else true()
+    connection.execute(delete(draft).where(gone))
 
 
 def _about(actor: Actor, job: Job) -> str:

@@ -58,6 +58,19 @@ class Exposure:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Overrun:
+    """One task that cost more than was held for it; all of it was charged."""
+
+    task: str
+    user: str
+    world: World
+    cost_micros: int
+    held_micros: int
+    over_micros: int
+    ended_ms: int
+
+
 # The kind stands in the statement, or SQLite would not use the partial index on it.
 _EXPOSED = ledger_tx.join(ledger_entry, ledger_entry.c.tx_id == ledger_tx.c.id)
 _IS_EXPOSURE = (ledger_tx.c.kind == literal_column("'exposure'"), ledger_entry.c.account == EXPOSURE)
@@ -79,6 +92,19 @@ _EXPOSURES = (
     .select_from(_EXPOSED.join(task, task.c.id == ledger_tx.c.task_id))
     .where(*_IS_EXPOSURE)
     .order_by(ledger_tx.c.created_ms.desc(), ledger_tx.c.id.desc())
+)
+_OVERRUNS = (
+    select(
+        task.c.id.label("task"),
+        task.c.user_id.label("user"),
+        task.c.world,
+        task.c.cost_micros,
+        task.c.held_micros,
+        task.c.overrun_micros.label("over_micros"),
+        task.c.ended_ms,
+    )
+    .where(task.c.overrun_micros > 0)
+    .order_by(task.c.ended_ms.desc(), task.c.id.desc())
 )
 
 
@@ -116,3 +142,9 @@ def exposures() -> list[Exposure]:
     """Everything that may have been billed for nothing, newest first: for admins, of everybody."""
     with db.read() as connection:
         return [Exposure(**row) for row in connection.execute(_EXPOSURES).mappings()]
+
+
+def overruns() -> list[Overrun]:
+    """Every task that cost more than was held for it, newest first: for admins, of everybody."""
+    with db.read() as connection:
+        return [Overrun(**row) for row in connection.execute(_OVERRUNS).mappings()]

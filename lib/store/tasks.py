@@ -72,7 +72,7 @@ def ask_to_cancel(connection: Connection, task_id: str) -> bool:
 
 
 def touch(task_id: str, **values: object) -> None:
-    """Write fields that decide nothing (heartbeat, wish to cancel), if the task is still open."""
+    """Write fields beside the state (heartbeat, why it waits, that it is doubted), if the task is still open."""
     with db.write() as connection:
         connection.execute(update(task).where(task.c.id == task_id, task.c.state.not_in(ENDED)).values(**values))
 

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
 
 from lib.config import Config
-from lib.store import db
+from lib.store import driver_state
 
 ENDED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 AT_ONCE = 1_000
@@ -43,7 +43,7 @@ class DbosPort:
         self._lock = threading.Lock()
         settings: DBOSConfig = {
             "name": "studio",
-            "system_database_url": db.driver_url(config),
+            "system_database_url": driver_state.url(config),
             "application_version": VERSION,
             "executor_id": "web",
             "log_level": "ERROR",

@@ -15,14 +15,19 @@ from typing import Protocol
 
 from lib import logs
 from lib.config import Config
+from lib.domain import State
 from lib.store import db, tasks
-from lib.tasks import lifecycle
+from lib.tasks import endings, lifecycle
 from lib.tasks.policy import backoff
 
 SWEEP_SECONDS = 30.0
 STALE_SECONDS = 90.0
 HEARTBEAT_SECONDS = 20.0
-THREADS = 32
+LANES = {"send": 32, "look": 64, "desk": 4}
+"""Threads by kind of work. A provider that hangs, or answers only while one waits, holds the threads of one kind, each
+until the deadline of its call: looks never wait for sends, new work never for looks, and what asks nobody outside
+(heartbeats, judgements) for neither."""
+LANE_OF: dict[State, str] = {"reserved": "send", "running": "look", "storing": "look"}
 LAST_SENDS_SECONDS = 15.0
 """How long a stop waits for answers that are on their way: what is cut off may be bought twice."""
 
@@ -58,17 +63,18 @@ _port: Port | None = None
 _driven: dict[str, Driven] = {}  # what this process is driving
 _stopping = threading.Event()
 _sweeper: threading.Thread | None = None
-_pool: ThreadPoolExecutor | None = None
+_lanes: dict[str, ThreadPoolExecutor] = {}
 
 
 def start(config: Config) -> None:
     """Start the engine and the sweeper. It takes a second: call it off the event loop, after the first page."""
-    global _port, _sweeper, _pool
+    global _port, _sweeper
     from lib.tasks.dbos_port import DbosPort  # here: 0.3 s of imports that the first page does not need
 
     _stopping.clear()
-    lifecycle.closing.clear()
-    _pool = ThreadPoolExecutor(THREADS, thread_name_prefix="task")
+    endings.closing.clear()
+    for name, threads in LANES.items():
+        _lanes[name] = ThreadPoolExecutor(threads, thread_name_prefix=name)
     _port = DbosPort(config, drive)
     sweep()
     _sweeper = threading.Thread(target=_sweep_for_ever, name="sweeper", daemon=True)
@@ -77,9 +83,9 @@ def start(config: Config) -> None:
 
 def stop() -> None:
     """Stop driving: what is being sent is heard to its end, for a while; open tasks go on after the next start."""
-    global _port, _sweeper, _pool
+    global _port, _sweeper
     _stopping.set()
-    lifecycle.closing.set()
+    endings.closing.set()
     for task_id in list(_driven):
         _wake(task_id)
     end = time.monotonic() + LAST_SENDS_SECONDS
@@ -89,9 +95,10 @@ def stop() -> None:
         _sweeper.join(timeout=5)
     if _port is not None:
         _port.close()
-    if _pool is not None:
-        _pool.shutdown(wait=False, cancel_futures=True)
-    _port = _sweeper = _pool = None
+    for pool in _lanes.values():
+        pool.shutdown(wait=False, cancel_futures=True)
+    _port = _sweeper = None
+    _lanes.clear()
     _driven.clear()
 
 
@@ -113,7 +120,7 @@ def _wake(task_id: str) -> bool:
 
 
 async def drive(task_id: str) -> None:
-    """Move a task until it has ended. Waiting holds no thread; work that blocks runs in the pool."""
+    """Move a task until it has ended. Waiting holds no thread; work that blocks runs in the lane of its kind."""
     if task_id in _driven or _stopping.is_set():
         return
     loop = asyncio.get_running_loop()
@@ -131,9 +138,10 @@ async def _drive(task_id: str, bell: asyncio.Event, loop: asyncio.AbstractEventL
         bell.clear()
         try:
             if loop.time() - beat > HEARTBEAT_SECONDS:
-                await loop.run_in_executor(_pool, _beat, task_id)
+                await loop.run_in_executor(_lanes["desk"], _beat, task_id)
                 beat = loop.time()
-            wait = await loop.run_in_executor(_pool, lifecycle.advance, task_id)
+            lane = await loop.run_in_executor(_lanes["desk"], _lane_of, task_id)
+            wait = await loop.run_in_executor(_lanes[lane], lifecycle.advance, task_id)
             faults = 0
         except Exception as error:
             # A bug or a full disk must not end a paid task: it is logged and tried again, ever more slowly.
@@ -150,6 +158,13 @@ async def _drive(task_id: str, bell: asyncio.Event, loop: asyncio.AbstractEventL
 def _beat(task_id: str) -> None:
     # Not the worker: that is whose intent it is, and who may still be sending.
     tasks.touch(task_id, heartbeat_ms=db.now())
+
+
+def _lane_of(task_id: str) -> str:
+    """Where its next move belongs."""
+    with db.read() as connection:
+        row = tasks.get(connection, task_id)
+    return LANE_OF.get(row["state"], "desk") if row else "desk"
 
 
 async def _pause(bell: asyncio.Event, seconds: float) -> None:

@@ -11,7 +11,9 @@ PATIENCE = 600
 """A provider that keeps saying no for now is given up after this long; the hold goes back."""
 SECOND_LOOK = 5.0
 """A result that is missing or damaged is looked at once more after this long, before that is believed."""
-INTENT_GRACE = 660
+GIVE_UP = 60.0
+"""What its owner has stopped is let go after this long without word of it, though the provider took it."""
+INTENT_GRACE = 720
 """An intent of a worker that may live is not judged before its HTTP timeout has passed."""
 UNKNOWN_HOLD = 24 * 3600
 """How long the hold of an unknown outcome is kept: the span in which providers repeat their webhooks."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from lib import costs, gate
 from lib.catalog import catalog
@@ -22,22 +22,23 @@ def submit(request: Request, key: str, ceiling: int, *, body: bytes | None = Non
     Raises PriceChanged with the new quote, IdempotencyConflict, or another Refusal: then nothing was sent or held.
     """
     body = _canonical(request) if body is None else body
-    total = quote(request)
+    at = datetime.now(UTC).date()
+    total = quote(request, at)
     if total.maximum > ceiling:
         earlier = gate.earlier(request.actor, key, body)
         if not earlier:
             raise PriceChanged(total, _changed(total, ceiling))
         return tuple(history.many(request.actor, earlier))
-    ids = gate.admit(request, total, quote(replace(request, n=1)), key, body)
+    ids = gate.admit(request, total, quote(replace(request, n=1), at), key, body)
     for task_id in ids:
         driver.enqueue(task_id)
     return tuple(history.many(request.actor, ids))
 
 
-def quote(request: Request) -> Quote:
-    """What the request costs at today's prices (UTC)."""
+def quote(request: Request, at: date) -> Quote:
+    """What the request costs at the prices of this day (UTC)."""
     model = catalog().model(request.model)
-    return costs.quote(model, request.settings, request.prompt.text, n=request.n, at=datetime.now(UTC).date())
+    return costs.quote(model, request.settings, request.prompt.text, n=request.n, at=at)
 
 
 def cancel(actor: Actor, task_id: str) -> Task:

@@ -172,7 +172,8 @@ def _told(task: Task, shelf: Shelf, model: str, *, whole: bool = False) -> None:
         st.html(line(task, model, whole=whole))
     elif words.runs(task):
         wait = words.waiting(task, shelf.now_ms, shelf.about(task))
-        st.html(tag("p", tag("i"), wait, tag("span", f"{words.before(task.held_micros)} held"), cls="s-wait"))
+        held = tag("span", f"{words.before(task.held_micros)} held")
+        st.html(tag("p", tag("i"), tag("b", wait), held, cls="s-wait"))
     else:
         why, money = words.why(task)
         st.html(tag("p", why, " ", strong(money), cls="s-why"))

@@ -146,7 +146,7 @@ def _styles(brief: Brief, prepared: Prepared) -> None:
         for one in [one for one in brief.styles if one in styles]:
             st.caption(f"**{plain(styles[one].name)}** {plain(styles[one].about)}")
         for note in (note for note in prepared.prompt.notes if note.kind == "decided"):
-            st.caption(f":orange[{plain(note.message)}]")
+            st.caption(f":yellow[{plain(note.message)}]")
 
 
 def _settings(brief: Brief, prepared: Prepared) -> None:

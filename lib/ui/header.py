@@ -81,7 +81,7 @@ def _figures(now: Standing) -> Html:
 
 def _running(now: Standing, at_work: Page) -> None:
     running = [task for task in now.active if words.runs(task)]
-    label = f"{len(running)} running" if running else f"{len(now.active)} being checked"
+    label = f"{len(running)} running" if running else f"{len(now.active)} unclear"
     with (
         st.popover(label, key="running", icon="spinner" if running else None, type="tertiary", wrap=False),
         st.container(width=WIDTH, gap="small"),

@@ -7,9 +7,10 @@ from typing import Literal
 
 import streamlit as st
 
-from lib.domain import MICROS, dollars
+from lib.domain import MICROS, World, dollars
 from lib.errors import BudgetExceeded, StudioError
 from lib.ui import states
+from lib.ui.markup import plain
 from lib.ui.offers import Offer
 
 HEADINGS = {
@@ -50,10 +51,10 @@ def heading(refusal: StudioError) -> str:
     return HEADINGS.get(refusal.code, "Not sent")
 
 
-def closed(may_open: bool, open_with: Callable[[int], None]) -> None:
-    """The gate's one-field screen: how much real money a day may cost, and the button that says it."""
+def closed(world: World, may_open: bool, open_with: Callable[[int], None]) -> None:
+    """The gate's one-field screen: how much a day may cost, and the button that says it."""
     lines = (
-        "From here on requests cost real money, and nobody has said yet how much they may cost.",
+        f"Requests cost {world} money here, and nobody has said yet how much they may cost.",
         "" if may_open else "An admin can open it.",
     )
     with states.card("closed", "Closed", "yellow", "How much may Studio spend a day?", *lines):
@@ -61,14 +62,19 @@ def closed(may_open: bool, open_with: Callable[[int], None]) -> None:
             return
         limit = st.number_input(
             "US dollars a day",
-            min_value=1,
-            max_value=10_000,
-            value=10,
-            step=5,
+            value=10.0,
+            step=5.0,
+            format="%.2f",
             key="gate_limit",
             label_visibility="collapsed",
-            width=140,
+            width=160,
         )
-        if st.button(f"Open the gate: ${limit} a day", key="open_gate", type="primary"):
-            open_with(limit * MICROS)
-            st.rerun()
+        micros = round(limit * 100) * (MICROS // 100)
+        # The field takes any figure: one that it refused would stay in sight while an older one counts.
+        if st.button(f"Open the gate: {dollars(micros)} a day", key="open_gate", type="primary"):
+            try:
+                open_with(micros)
+            except StudioError as error:
+                st.markdown(plain(str(error)))
+            else:
+                st.rerun()

@@ -30,7 +30,8 @@ def problems(found: Sequence[Problem]) -> None:
 
 def banner(line: str | Html, *, moving: bool = True) -> None:
     """One line under the header; its dot breathes while something moves."""
-    st.html(tag("p", tag("i", cls="s-breathing" if moving else "s-still"), line, cls="s-banner", role="status"))
+    dot, kind = ("s-breathing", "s-banner") if moving else ("s-still", "s-banner s-past")
+    st.html(tag("p", tag("i", cls=dot), line, cls=kind, role="status"))
 
 
 def broken(part: str, line: str) -> None:

@@ -145,8 +145,10 @@ def waiting(task: Task, now_ms: int, about: float | None) -> str:
     """How a wait stands: ``Drawing, 7 s of about 12``. ``about`` = how many seconds such a task usually takes."""
     if task.stopping:
         return "Stopping"
+    if task.error:
+        return f"{sentence(task.error)} Studio tries again by itself."
     if task.state == "reserved":
-        return f"{sentence(task.error)} Studio asks again by itself." if task.error else "Waiting for a free place"
+        return "Waiting for a free place"
     if task.sent_ms is None:
         return "Sending"
     if task.state == "storing":

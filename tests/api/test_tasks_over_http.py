@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 import pytest
 from starlette.testclient import TestClient
 
 from lib import people
 from lib.api import app, shapes
+from lib.catalog import Model, catalog
 from lib.config import Config
 from lib.domain import Actor
+from lib.prompts import library
 from lib.store import budgets, history, switches
 from lib.tasks import lifecycle
 
@@ -83,6 +86,36 @@ def test_four_pictures_are_one_group(http: TestClient) -> None:
 def test_the_same_key_and_body_are_paid_once(http: TestClient) -> None:
     assert submit(http).json()["id"] == submit(http).json()["id"]
     assert len(http.get("/tasks").json()["items"]) == 1
+
+
+LOSSES: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "price": lambda patch: patch.setattr(Model, "price_at", lambda *_: None),
+    "model": lambda patch: patch.delitem(cast("dict[str, Model]", catalog().models), "gemini-3.1-flash-lite-image"),
+    "preset": lambda patch: patch.setattr("lib.prompts.library", partial(replace, library(), presets={})),
+}
+
+
+@pytest.mark.parametrize("lost", LOSSES)
+def test_a_repeated_request_is_answered_as_before_whatever_has_gone_since(
+    http: TestClient, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    wish: dict[str, Any] = {"n": 2, "preset": "poster"}
+    first = submit(http, **wish)
+    assert first.status_code == 202
+    LOSSES[lost](monkeypatch)
+    assert submit(http, **wish).json() == first.json()
+    assert submit(http, key="another", **wish).status_code == 422
+    is_problem(submit(http, n=3, preset="poster"), 409, "idempotency_conflict")
+
+
+def test_a_repeated_request_is_answered_with_the_price_it_was_admitted_at(
+    http: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = submit(http, n=2).json()
+    price = catalog().models["gemini-3.1-flash-lite-image"].price[0]
+    monkeypatch.setitem(price.micros, "image_out", 2 * price.micros["image_out"])
+    assert submit(http, n=2).json() == first
+    assert submit(http, n=2, key="another").json()["quote"] != first["quote"]
 
 
 def test_the_same_key_with_another_body_is_a_conflict(http: TestClient) -> None:
@@ -353,6 +386,12 @@ def test_health_and_the_document_need_no_token(doors: Config) -> None:
         assert anybody.get("/health").json() == {"status": "ok"}
         document = anybody.get("/openapi.json").json()
     assert set(document["paths"]) == set(STATUSES)
+
+
+def test_the_document_says_that_a_task_needs_its_key() -> None:
+    (key,) = app.openapi()["paths"]["/tasks"]["post"]["parameters"]
+    assert (key["name"], key["required"], key["schema"]) == ("idempotency-key", True, {"type": "string"})
+    assert "parameters" not in app.openapi()["paths"]["/quotes"]["post"]
 
 
 STATUSES = {

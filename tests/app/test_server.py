@@ -57,6 +57,12 @@ def test_a_second_start_on_the_same_folder_is_one_sentence(studio: Studio) -> No
     is_one_sentence(second, "already running")
 
 
+def test_a_second_start_on_the_same_database_is_one_sentence(studio: Studio, tmp_path: Path) -> None:
+    shared = f"sqlite:///{studio.folder / 'studio.db'}"
+    second = start_again(studio, PORT="0", STUDIO_DATA_DIR=str(tmp_path / "other"), STUDIO_DATABASE_URL=shared)
+    is_one_sentence(second, "already runs on this database")
+
+
 def test_a_taken_port_is_one_sentence_that_names_another(studio: Studio, tmp_path: Path) -> None:
     second = start_again(studio, STUDIO_DATA_DIR=str(tmp_path / "other"))
     is_one_sentence(second, f"PORT={studio.port + 1} make run")
@@ -227,6 +233,15 @@ def test_an_engine_killed_in_the_middle_of_a_picture_costs_nothing_but_time(tmp_
                 child.kill()
         assert fresh.ended(asked["id"])["state"] == "succeeded"
         assert fresh.admin("audit").returncode == 0
+
+
+def test_a_damaged_file_of_the_driver_keeps_no_picture_and_no_money(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "engine.db").write_text("no database, but long enough to look at")
+    with running(tmp_path / "data") as fresh:
+        asked = fresh.api("POST", "/tasks", DRAFT, idempotency_key="k")[1]
+        assert fresh.ended(asked["id"])["state"] == "succeeded"
+    assert fresh.log.read_text().count("lies aside") == 1
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])

@@ -16,7 +16,7 @@ from lib.domain import Actor
 from lib.store import audit, history
 from tests.conftest import ROOT, SESSION
 from tests.running import KEPT
-from tests.tasks.test_lifecycle import advance, exposures, row
+from tests.tasks.moving import advance, exposures, row
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +36,7 @@ setattr(room, name, dies)
 from lib import config, providers, store
 from lib.domain import Actor
 from lib.tasks import lifecycle
-from tests.tasks.test_lifecycle import advance, submit
+from tests.tasks.moving import advance, submit
 store.start(config.current())
 providers.start(config.current(), url)
 advance(submit(Actor("local", "admin", "s" * 22))[0].id)
@@ -66,14 +66,14 @@ def taken(url: str, task_id: str) -> int:
         ("lib.store.ledger:post", "after", 0, 0),  # in the middle of the admission
         ("lib.tasks.driver:enqueue", "before", 1, 1),
         ("lib.tasks.lifecycle:_ask", "before", 2, 1),  # the intent is written, nothing sent
-        ("lib.tasks.lifecycle:_commit_name", "before", 2, 2),  # it was taken, and its name is lost
-        ("lib.tasks.lifecycle:_commit_name", "after", 1, 1),
+        ("lib.tasks.delivery:_commit_name", "before", 2, 2),  # it was taken, and its name is lost
+        ("lib.tasks.delivery:_commit_name", "after", 1, 1),
         ("lib.store.assets:keep", "before", 1, 1),
         ("lib.store.assets:_write", "after", 1, 1),  # bytes that are not on the platter
         ("lib.store.assets:keep", "after", 1, 1),
         ("lib.store.assets:note", "after", 1, 1),  # in the middle of the settlement
         ("lib.store.budgets:settle", "after", 1, 1),
-        ("lib.tasks.lifecycle:_finish", "after", 1, 1),  # settled; the provider still keeps it
+        ("lib.tasks.delivery:_finish", "after", 1, 1),  # settled; the provider still keeps it
     ],
 )
 def test_killed_at_a_point_of_the_walk_the_next_process_finishes_it_once(

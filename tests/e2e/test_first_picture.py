@@ -203,6 +203,10 @@ def test_what_was_being_written_is_there_after_a_reload_and_a_restart(chrome: Br
         tab.page.reload()
         expect(field).to_have_value("A boat with a red sail", timeout=20_000)
         studio.kill()
+        gone = ".stApp:not([data-test-connection-state=CONNECTED])"
+        tab.page.wait_for_selector(gone, state="attached", timeout=20_000)
+        said = "(gone) => getComputedStyle(document.querySelector(gone), '::after').content"
+        assert "Work and money are kept" in tab.page.evaluate(said, gone)
         studio.start()
         tab.page.reload()
         expect(field).to_have_value("A boat with a red sail", timeout=20_000)
@@ -228,7 +232,7 @@ def test_a_key_without_a_budget_sends_nothing_and_one_field_opens_the_gate(chrom
     settings = {"GEMINI_API_KEY": "made-up-key", "STUDIO_PROVIDER_URL": "http://127.0.0.1:9"}
     with running(tmp_path / "data", **settings) as studio, visit(chrome, studio) as tab:
         expect(tab.page.get_by_text("Gemini API").first).to_be_visible()
-        opening = tab.page.get_by_role("button", name="Open the gate: $10 a day")
+        opening = tab.page.get_by_role("button", name="Open the gate: $10.00 a day")
         expect(opening).to_be_visible()
         opening.click()
         expect(tab.page.get_by_text("$10.00")).to_be_visible(timeout=20_000)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 
 from lib import config, gate, providers
 from lib.config import Config
@@ -54,6 +57,21 @@ def test_the_real_world_is_closed_until_a_budget_is_set(house: Config, actor: Ac
         admit(actor, 1, door="gemini")
     gate.open_with(actor, 10_000_000)
     assert admit(actor, 1, door="gemini")
+
+
+def test_a_task_asked_for_at_midnight_counts_in_the_day_that_its_row_names(
+    house: Config, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Limits that are set later count it in the same day as those that were there."""
+    ticks = itertools.count(1_795_046_399_999)  # the last millisecond of a day, UTC
+    monkeypatch.setattr(db, "now", lambda: next(ticks))
+    (task_id,) = admit(actor, 1_000)
+    with db.read() as connection:
+        row = tasks.get(connection, task_id)
+        windows = connection.execute(text("SELECT window_key FROM budget_window WHERE window_key LIKE '20%'")).scalars()
+        assert row is not None
+        day = datetime.fromtimestamp(row["created_ms"] / 1000, UTC)
+        assert set(windows) == {f"{day:%Y-%m-%d}@UTC"}
 
 
 def test_real_money_and_simulated_money_never_mix(house: Config, actor: Actor) -> None:

@@ -24,6 +24,16 @@ def turned() -> bytes:
     return encoded(64, 48, "JPEG", exif=exif)
 
 
+def oddly_tagged() -> bytes:
+    """A picture that lies on its side, and has a tag that cannot be written again: a number given as text."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E] = 6, "hello"
+    said, odd = (tag.to_bytes(2) + b"\x00\x02" for tag in (0x010E, 0x0125))
+    data = exif.tobytes()
+    assert said in data
+    return encoded(64, 48, "JPEG", exif=data.replace(said, odd))
+
+
 @pytest.mark.parametrize(
     ("data", "picture"),
     [
@@ -34,6 +44,7 @@ def turned() -> bytes:
         (encoded(kind="AVIF"), Picture("image/avif", 64, 48)),
         (encoded(kind="MPO", save_all=True, append_images=[Image.new("RGB", (64, 48))]), Picture("image/jpeg", 64, 48)),
         (turned(), Picture("image/jpeg", 48, 64)),
+        (oddly_tagged(), Picture("image/jpeg", 64, 48)),
     ],
 )
 def test_a_whole_picture_is_measured_as_it_is_shown(data: bytes, picture: Picture) -> None:

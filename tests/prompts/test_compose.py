@@ -183,7 +183,7 @@ def test_of_two_styles_that_exclude_each_other_the_higher_rank_stays(who: str) -
     )
     prompt = compose(Brief("image", "A boat", styles=("film", "paint")), shelf)
     assert prompt.text == "A boat. Paint medium."
-    message = "Film does not go with Paint. Paint stays, Film is left out."
+    message = "Film does not go with Paint. Paint stays; take it out to have Film."
     assert prompt.notes == (Note("decided", message),)
 
 

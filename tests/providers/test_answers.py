@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from lib.config import Secret
 from lib.providers.gemini import Gemini, images, provider
 from lib.providers.protocol import Accepted, Call, Done, NotAccepted, Progress, Rejected, Unclear
-from tests.providers.answering import answering
+from tests.providers.answering import answering, dripping
 
 CALL = Call("t1", "image", "made-up", "a red boat", {}, {})
 PICTURE = {"type": "image", "mime_type": "image/png"}
@@ -56,7 +57,6 @@ def test_completed_without_a_picture_is_filtered_and_keeps_its_count() -> None:
         (200, None),
         (200, []),
         (200, {}),
-        (200, {"id": "op1", "status": "completed", "steps": [{"type": "model_output", "content": [PICTURE]}]}),
         (302, ""),
         (400, "bad request"),
         (404, {"message": "no such page"}),
@@ -144,11 +144,52 @@ def test_the_real_door_is_the_services_own_address_whatever_the_environment_says
         assert proxy.asked == ["CONNECT generativelanguage.googleapis.com:443"]
 
 
-@pytest.mark.parametrize("ask", [lambda door: door.stop(CALL, "op1"), lambda door: door._fetch("files/made-up")])
-def test_no_call_waits_for_ever(monkeypatch: pytest.MonkeyPatch, ask: Any) -> None:
-    monkeypatch.setattr(provider, "BACKGROUND_SECONDS", 0.2)
+ASK: dict[str, Callable[[Gemini], object]] = {
+    "send": lambda door: list(door.send(CALL)),
+    "look": lambda door: list(door.look(CALL, "op1")),
+    "stop": lambda door: door.stop(CALL, "op1"),
+    "fetch": lambda door: door._fetch("files/made-up"),
+}
+HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
+
+
+@pytest.mark.parametrize("ask", ASK)
+@pytest.mark.parametrize(
+    "start", [b"", b"HTTP/1.1 200 OK\r\nx-slow: ", HEAD + b"content-length: 9999\r\n\r\n"], ids=["", "head", "body"]
+)
+def test_no_call_waits_for_longer_than_it_may_however_slowly_the_answer_comes(
+    monkeypatch: pytest.MonkeyPatch, ask: str, start: bytes
+) -> None:
+    for name in ("LOOK_SECONDS", "SEND_SECONDS"):
+        monkeypatch.setattr(provider, name, 0.3)
+    with dripping(start) as url:
+        door = Gemini(Secret("demo"), url)
+        with pytest.raises(Unclear, match="lost"):
+            ASK[ask](door)
+        door.close()
+
+
+@pytest.mark.parametrize("ask", ["stop", "fetch"])
+def test_no_call_waits_for_ever_for_a_silent_server(monkeypatch: pytest.MonkeyPatch, ask: str) -> None:
+    monkeypatch.setattr(provider, "LOOK_SECONDS", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         door = Gemini(Secret("demo"), f"http://127.0.0.1:{silent.getsockname()[1]}")
         with pytest.raises(Unclear, match="lost"):
-            ask(door)
+            ASK[ask](door)
         door.close()
+
+
+@pytest.mark.parametrize("content", [{}, {"data": ""}, {"data": "no base64"}, {"uri": ""}])
+def test_a_picture_without_bytes_is_delivered_as_none_and_no_answer_is_waited_for(content: dict[str, str]) -> None:
+    steps = [{"type": "model_output", "content": [{**PICTURE, **content}]}]
+    _, media, done = sent(200, {"id": "op1", "status": "completed", "steps": steps})
+    assert b"".join(media.body) == b""
+    assert isinstance(done, Done)
+
+
+@pytest.mark.parametrize(("asked", "after"), [("0s", 0.0), ("1.5s", 1.5), ("86400s", 86_400.0), ("soon", None)])
+def test_how_long_the_provider_asks_to_wait_is_handed_on_as_it_is(asked: str, after: float | None) -> None:
+    details = [{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": asked}]
+    with pytest.raises(NotAccepted) as error:
+        sent(429, refusal(429, "RESOURCE_EXHAUSTED", "Slow down.", details=details))
+    assert error.value.after == after

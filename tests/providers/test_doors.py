@@ -17,7 +17,7 @@ from lib.config import Secret, SettingError, load
 from lib.domain import Door
 from lib.providers.protocol import Accepted, Call, NotAccepted, Rejected, Unclear
 from lib.providers.recognition import recognise
-from tests.providers.answering import MARK, MODELS, answering
+from tests.providers.answering import MARK, MODELS, answering, dripping
 
 KEY = Secret("a-real-key")
 CALL = Call("t1", "image", "made-up", "a red boat", {}, {})
@@ -55,6 +55,12 @@ def test_only_the_services_own_answers_tell_who_is_there(
 ) -> None:
     with answering(models=(status, body, headers)) as stand:
         assert recognise(stand.url, "v1", KEY) == door
+
+
+def test_who_is_there_is_not_waited_for_byte_by_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lib.providers.recognition.SECONDS", 0.3)
+    with dripping(b"HTTP/1.1 200 OK\r\nx-slow: ") as url:
+        assert recognise(url, "v1", KEY) is None
 
 
 def test_a_redirect_is_not_followed_with_the_key(connect: Callable[..., None]) -> None:

@@ -42,7 +42,11 @@ SEEDED = {
     "window spent something else than its lines": "UPDATE budget_window SET spent_micros = spent_micros + 1",
     "task cost differs from what its windows paid": "UPDATE task SET cost_micros = 99 WHERE id <> :task",
     "held money differs from open tasks": "UPDATE task SET held_micros = 499 WHERE id = :task",
+    "held money differs from open tasks: simulated user:ida:held": "UPDATE task SET user_id = 'ida' WHERE id = :task",
+    "held money differs from open tasks: real user:local:held": "UPDATE task SET world = 'real' WHERE id = :task",
     "provider cost differs from settled tasks": "UPDATE task SET cost_micros = 101 WHERE id <> :task",
+    "provider cost differs from settled tasks: real": "UPDATE task SET world = 'real' WHERE id <> :task",
+    "written off, but not listed as maybe billed": "UPDATE task SET state = 'written_off' WHERE id <> :task",
     "ended task is still sealed": "UPDATE task SET sealed = 'x' WHERE id <> :task",
     "succeeded task has no file": "UPDATE task SET state = 'succeeded' WHERE id <> :task",
     "overrun is not what the task cost too much": "UPDATE task SET overrun_micros = 1 WHERE id <> :task",
@@ -131,7 +135,9 @@ def test_a_house_of_the_first_version_is_brought_up_to_date_and_keeps_its_tasks(
 ) -> None:
     with monkeypatch.context() as earlier:
         earlier.setattr(migrate, "HEAD", "0001")
-        store.start(settings)
+        settings.data_dir.mkdir()
+        db.start(settings)
+        migrate.upgrade()
         with db.write() as connection:
             connection.execute(text(A_TASK_OF_0001))
         store.stop()

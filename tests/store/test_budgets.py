@@ -221,3 +221,63 @@ def test_the_holds_of_a_window_are_found_by_an_index(house: Config) -> None:
     with db.read() as connection:
         indexes = inspect(connection).get_indexes("hold_line")
     assert ["window_id"] in [index["column_names"] for index in indexes]
+
+
+def test_a_limit_that_was_taken_away_binds_no_more_and_what_it_held_is_settled(house: Config, actor: Actor) -> None:
+    budgets.put("simulated", "user", budgets.EACH, "day", 100)
+    held = admit(actor, 100, "held")
+    assert budgets.remove("simulated", "user", budgets.EACH, "day")
+    free = admit(actor, 500, "free")
+    settle(held, 80)
+    settle(free, 500)
+    assert standing("user") == {"local": (0, 80)}
+    assert [row.scope for row, _ in budgets.standing("simulated")] == ["global"]
+
+
+def test_a_limit_that_is_set_again_counts_what_was_spent_without_it(house: Config, actor: Actor) -> None:
+    budgets.put("simulated", "user", budgets.EACH, "day", 1_000)
+    settle(admit(actor, 100, "before"), 100)
+    budgets.remove("simulated", "user", budgets.EACH, "day")
+    settle(admit(actor, 300, "without"), 300)
+    budgets.put("simulated", "user", budgets.EACH, "day", 1_000)
+    assert left(actor) == 600
+
+
+def test_the_limit_for_each_that_binds_again_counts_what_was_spent_under_the_own_one(
+    house: Config, actor: Actor
+) -> None:
+    budgets.put("simulated", "user", budgets.EACH, "day", 1_000)
+    budgets.put("simulated", "user", actor.user, "day", 5_000)
+    settle(admit(actor, 300, "own"), 300)
+    budgets.remove("simulated", "user", actor.user, "day")
+    assert left(actor) == 700
+
+
+@pytest.mark.parametrize(
+    "other",
+    [("real", "user", "ida", "day"), ("simulated", "session", "ida", "day"), ("simulated", "user", "*", "day")],
+    ids=str,
+)
+def test_only_the_limit_that_was_named_is_taken_away(
+    house: Config, other: tuple[World, budgets.Scope, str, budgets.Period]
+) -> None:
+    budgets.put("simulated", "user", "ida", "day", 1_000)
+    budgets.put("simulated", "user", "ida", "month", 1_000)
+    assert not budgets.remove(*other)
+    assert budgets.remove("simulated", "user", "ida", "day")
+    assert not budgets.remove("simulated", "user", "ida", "day")
+    assert [row.period for row, _ in budgets.standing("simulated") if row.scope == "user"] == ["month"]
+
+
+def test_every_limit_is_listed_with_how_it_stands_now(house: Config, actor: Actor) -> None:
+    budgets.put("simulated", "user", budgets.EACH, "day", 1_000)
+    budgets.put("simulated", "request", budgets.EACH, "once", 500)
+    settle(admit(actor, 300, "spent"), 200)
+    admit(replace(actor, user="ida"), 100, "held")
+    request, user, studio = budgets.standing("simulated")
+    assert (request[0].scope, request[1]) == ("request", [])
+    assert [(one.key, one.held_micros, one.spent_micros, one.available_micros) for one in user[1]] == [
+        ("ida", 100, 0, 900),
+        ("local", 0, 200, 800),
+    ]
+    assert [(one.key, one.held_micros, one.spent_micros) for one in studio[1]] == [(budgets.EACH, 100, 200)]

@@ -70,13 +70,6 @@ def test_a_failing_statement_does_not_tell_its_values(house: Config) -> None:
     assert "a secret wish" not in str(caught.value)
 
 
-def test_a_claim_is_for_databases_without_a_file_lock(house: Config) -> None:
-    db.claim()
-    with db.write() as connection:
-        db.lock_in(connection, "anything")
-    assert switches() == 0
-
-
 def test_ids_sort_by_time() -> None:
     first, second = db.new_id(), db.new_id()
     assert first[:13] <= second[:13]

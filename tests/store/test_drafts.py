@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select, text
 
-from lib import config
+from lib import config, store
 from lib.config import Config
 from lib.domain import Actor
+from lib.errors import StorageFull
 from lib.store import db, drafts, seal
 from lib.store.tables import draft
 
@@ -68,3 +69,43 @@ def test_what_nobody_touched_for_thirty_days_goes_with_the_next_text(house: Conf
         )
     drafts.keep(actor, "image", "now")
     assert [drafts.kept(replace(actor, session=name), "image") for name in ("old", "young")] == [None, "young"]
+
+
+@pytest.fixture
+def kept(house: Config, actor: Actor) -> Config:
+    """A house in which the actor has left words behind."""
+    drafts.keep(actor, "image", "a boat")
+    return house
+
+
+@pytest.mark.parametrize("prompts", ["preview", "hash"])
+def test_where_prompts_are_not_stored_in_full_no_draft_is_kept_and_the_last_one_goes(
+    kept: Config, actor: Actor, prompts: str
+) -> None:
+    config.use(replace(kept, store_prompts=prompts))
+    drafts.keep(actor, "image", "a red boat")
+    assert rows() == []
+
+
+@pytest.mark.parametrize("prompts", ["preview", "hash"])
+def test_a_start_that_stores_no_prompts_removes_every_draft(kept: Config, prompts: str) -> None:
+    store.start(replace(kept, store_prompts=prompts))
+    assert rows() == []
+
+
+@pytest.mark.parametrize(("age", "left"), [(drafts.LASTS_MS + 1, 0), (drafts.LASTS_MS - 60_000, 1)])
+def test_a_start_removes_what_nobody_touched_for_thirty_days(kept: Config, age: int, left: int) -> None:
+    with db.write() as connection:
+        connection.execute(text("UPDATE draft SET updated_ms = updated_ms - :age"), {"age": age})
+    store.start(kept)
+    assert len(rows()) == left
+
+
+def test_a_full_disk_at_start_leaves_old_drafts_for_later(kept: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> None:
+        raise StorageFull("the database")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(db, "write", full)
+        store.start(replace(kept, store_prompts="hash"))
+    assert len(rows()) == 1

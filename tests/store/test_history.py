@@ -59,9 +59,9 @@ def test_a_task_carries_what_may_have_been_billed_for_nothing(house: Config, act
     (lost,) = admit(actor, "lost")
     (well,) = admit(actor, "well")
     with db.write() as connection:
-        gate.expose(connection, lost, 1, 70)
-        gate.expose(connection, lost, 1, 70)  # noted once, however often it is found
-        gate.expose(connection, lost, 2, 30)
+        gate.expose(connection, lost, 1, 70, "answer lost")
+        gate.expose(connection, lost, 1, 70, "answer lost")  # noted once, however often it is found
+        gate.expose(connection, lost, 2, 30, "answer lost")
     assert (history.one(actor, lost).exposed_micros, history.one(actor, well).exposed_micros) == (100, 0)
     assert [one.exposed_micros for group in history.groups(actor, 5) for one in group] == [0, 100]
 
@@ -69,11 +69,24 @@ def test_a_task_carries_what_may_have_been_billed_for_nothing(house: Config, act
 def test_every_exposure_is_listed_newest_first_with_whose_it_is(house: Config, actor: Actor) -> None:
     (mine,), (theirs,) = admit(actor, "k"), admit(replace(actor, user="ida"), "k")
     with db.write() as connection:
-        gate.expose(connection, mine, 1, 70)
+        gate.expose(connection, mine, 1, 70, "answer lost")
     with db.write() as connection:
-        gate.expose(connection, theirs, 1, 30)
+        gate.expose(connection, theirs, 1, 30, "damaged")
     first, second = ledger.exposures()
     assert (first.task, first.user, first.world, first.amount_micros) == (theirs, "ida", "simulated", 30)
     assert (second.task, second.user, second.amount_micros) == (mine, "local", 70)
-    assert "may be billed" in first.note
+    assert (first.note, second.note) == ("damaged", "answer lost")
     assert first.created_ms >= second.created_ms > 0
+
+
+def test_what_cost_more_than_was_held_is_listed_newest_first(house: Config, actor: Actor) -> None:
+    (mine,), (theirs,) = admit(actor, "k"), admit(replace(actor, user="ida"), "k")
+    (exactly,) = admit(actor, "exactly")
+    for task_id, cost in ((mine, 130), (theirs, 101), (exactly, 100)):
+        with db.write() as connection:
+            gate.settle(connection, task_id, "failed", cost)
+    first, second = ledger.overruns()
+    assert (first.task, first.user, first.world) == (theirs, "ida", "simulated")
+    assert (first.cost_micros, first.held_micros, first.over_micros) == (101, 100, 1)
+    assert (second.task, second.user, second.over_micros) == (mine, "local", 30)
+    assert first.ended_ms > second.ended_ms > 0

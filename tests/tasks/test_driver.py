@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 
 from lib import providers, tasks
 from lib.config import Config
@@ -18,8 +22,9 @@ from lib.store import db, history
 from lib.store import tasks as rows
 from lib.tasks import driver, lifecycle
 from tests.conftest import a_request
+from tests.providers.answering import MARK, Stand, answering
 from tests.running import engine, eventually
-from tests.tasks.test_lifecycle import DRAFT, row
+from tests.tasks.moving import DRAFT, row
 
 pytestmark = pytest.mark.slow
 ROWS = "SELECT s.serialization, i.inputs FROM workflow_status s JOIN workflow_input i USING (workflow_uuid)"
@@ -121,6 +126,53 @@ def test_a_stop_hears_what_is_being_sent_to_its_end_and_nothing_is_bought_twice(
     eventually(lambda: all_ended(actor))
     driver.stop()
     assert (row(task_id)["state"], row(task_id)["sends"]) == ("succeeded", 1)
+
+
+def completed(op: str) -> dict[str, Any]:
+    """An answer with a picture, as the provider gives it."""
+    file = io.BytesIO()
+    Image.new("RGB", (64, 64), (10, 120, 200)).save(file, "JPEG")
+    picture = {"type": "image", "mime_type": "image/jpeg", "data": base64.b64encode(file.getvalue()).decode()}
+    usage = {"total_input_tokens": 10, "total_output_tokens": 1120}
+    steps = [{"type": "model_output", "content": [picture]}]
+    return {"id": op, "status": "completed", "steps": steps, "usage": usage}
+
+
+@pytest.fixture
+def silent(house: Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
+    """A driver with one thread of each kind, and a provider that takes work and does not say how it stands."""
+    monkeypatch.setattr(driver, "LANES", dict.fromkeys(driver.LANES, 1))
+    with answering() as stand:
+        stand.looks.clear()
+        providers.start(house, stand.url)
+        driver.start(house)
+        yield stand
+        stand.looks.set()
+        driver.stop()
+        providers.stop()
+
+
+LOOK_SECONDS = "lib.providers.gemini.provider.LOOK_SECONDS"
+
+
+def test_looks_that_hang_hold_up_no_new_work(silent: Stand, actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LOOK_SECONDS, 600.0)
+    (stuck,) = submit(actor, "stuck")
+    eventually(lambda: any("/interactions/op1" in line for line in silent.asked))
+    silent.post = (200, completed("op2"), MARK)
+    (task_id,) = submit(actor, "k")
+    eventually(lambda: row(task_id)["state"] == "succeeded")
+    assert row(stuck)["state"] == "running"
+
+
+def test_a_wish_to_cancel_reaches_a_provider_whose_looks_hang(
+    silent: Stand, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LOOK_SECONDS, 0.5)
+    (stuck,) = submit(actor, "stuck")
+    eventually(lambda: any("/interactions/op1" in line for line in silent.asked))
+    tasks.cancel(actor, stuck)
+    eventually(lambda: any(line.endswith("/interactions/op1/cancel") for line in silent.posts()))
 
 
 def test_an_intent_left_by_a_dead_process_is_judged_by_its_successor(doors: Config, actor: Actor) -> None:

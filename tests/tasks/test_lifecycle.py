@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import threading
-import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,51 +13,17 @@ from PIL import Image
 from sqlalchemy import text
 
 from lib import config, gate, providers, tasks
-from lib.catalog import catalog
 from lib.config import Config, Secret
-from lib.domain import Actor, Prompt, Span, Task
+from lib.domain import Actor
 from lib.errors import AlreadyEnded, NotFound, PriceChanged
-from lib.providers.protocol import Accepted, Done
+from lib.providers.protocol import Done
 from lib.store import assets, db, history, seal, switches
 from lib.store import tasks as rows
-from lib.tasks import lifecycle, policy
+from lib.tasks import endings, lifecycle, policy
 from lib.tasks.submit import quote
 from tests.conftest import NOBODY, SESSION, a_request
 from tests.running import engine, eventually
-
-DRAFT = {"ratio": "16:9", "size": "1K", "thinking": "minimal", "format": "image/jpeg", "max_output_tokens": 4096}
-
-
-def submit(actor: Actor, words: str = "a red boat", key: str = "k", ceiling: int = 10**9, n: int = 1) -> list[Task]:
-    request = a_request(actor, n, prompt=Prompt((Span(words, "user"),)), settings=DRAFT)
-    return list(tasks.submit(request, key, ceiling))
-
-
-def advance(task_id: str, until: tuple[str, ...] = (), seconds: float = 60) -> str:
-    """Move a task until it has ended, or stands in one of these states; the state."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        state = row(task_id)["state"]
-        if state in until or lifecycle.advance(task_id) is None:
-            return str(row(task_id)["state"])
-    raise AssertionError(f"{task_id} stands at {row(task_id)['state']}")
-
-
-def row(task_id: str) -> rows.Row:
-    with db.read() as connection:
-        found = rows.get(connection, task_id)
-    assert found is not None
-    return found
-
-
-def left(actor: Actor) -> int:
-    return history.spend(actor, "simulated").left_today or 0
-
-
-def exposures() -> int:
-    with db.read() as connection:
-        sql = "SELECT count(*) FROM ledger_tx WHERE kind = 'exposure'"
-        return int(connection.execute(text(sql)).scalar_one())
+from tests.tasks.moving import DRAFT, advance, exposures, left, row, submit
 
 
 def test_a_picture_is_made_kept_and_paid_for_what_it_used(doors: Config, actor: Actor) -> None:
@@ -89,7 +55,7 @@ def test_the_same_click_twice_is_one_task(doors: Config, actor: Actor) -> None:
 
 
 def test_a_price_above_what_was_seen_is_refused_with_the_new_quote(doors: Config, actor: Actor) -> None:
-    maximum = quote(a_request(actor, settings=DRAFT)).maximum
+    maximum = quote(a_request(actor, settings=DRAFT), datetime.now(UTC).date()).maximum
     with pytest.raises(PriceChanged, match="Nothing was sent") as error:
         submit(actor, ceiling=maximum - 1)
     assert error.value.quote.maximum == maximum
@@ -152,15 +118,17 @@ def test_a_busy_provider_is_asked_again_and_nothing_is_held_twice(doors: Config,
     assert left(actor) == 100_000_000
 
 
-@pytest.mark.parametrize("waited", [0, 30_000])
-def test_only_the_pauses_of_this_wait_are_counted_against_a_task(doors: Config, actor: Actor, waited: int) -> None:
+@pytest.mark.parametrize(("waited", "pause"), [(0, 1_000), (30_000, 15_000)])
+def test_only_the_pauses_of_this_wait_are_counted_against_a_task(
+    doors: Config, actor: Actor, waited: int, pause: int
+) -> None:
     """Not what went before, such as a night in which Studio did not run."""
     (task,) = submit(actor, "a boat [[fault:429=1]]")
     long_ago = db.now() - 10 * policy.PATIENCE * 1000
     rows.touch(task.id, created_ms=long_ago, not_before_ms=long_ago, waited_ms=waited)
-    assert lifecycle.advance(task.id) == 1.0
+    assert lifecycle.advance(task.id) == min(pause / 1000, 3.0)
     waiting = row(task.id)
-    assert (waiting["state"], waiting["waited_ms"]) == ("reserved", waited + 1_000)
+    assert (waiting["state"], waiting["waited_ms"]) == ("reserved", waited + pause)
     assert "limit" in str(history.one(actor, task.id).error)
     tasks.cancel(actor, task.id)
 
@@ -232,7 +200,7 @@ def test_an_unknown_outcome_can_be_given_up_by_the_person(doors: Config, actor: 
     advance(task.id, ("unknown",))
     tasks.cancel(actor, task.id)
     assert advance(task.id) == "written_off"
-    assert "gave it up" in str(history.one(actor, task.id).error)
+    assert "You stopped it" in str(history.one(actor, task.id).error)
     assert (left(actor), exposures()) == (100_000_000, 2)
 
 
@@ -253,11 +221,11 @@ def test_what_runs_is_fetched_even_when_its_request_can_no_longer_be_read(doors:
 
 def test_nothing_new_is_sent_while_the_process_closes(doors: Config, actor: Actor) -> None:
     (task,) = submit(actor)
-    lifecycle.closing.set()
+    endings.closing.set()
     try:
         assert lifecycle.advance(task.id) == 1.0
     finally:
-        lifecycle.closing.clear()
+        endings.closing.clear()
     assert (row(task.id)["state"], row(task.id)["sends"]) == ("reserved", 0)
 
 
@@ -340,80 +308,6 @@ def test_a_task_whose_door_is_silent_waits_and_says_why_until_somebody_answers(
             waiting = history.one(actor, task.id)
             assert (waiting.state, waiting.error) == ("reserved", "The provider's server does not answer.")
     assert advance(task.id) == "succeeded"
-
-
-@pytest.fixture
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second look comes at once."""
-    monkeypatch.setattr(policy, "SECOND_LOOK", 0.05)
-
-
-def looked_at_as(task_id: str, op: str) -> None:
-    """Look once, as if the provider answered for another piece of its work."""
-    own = row(task_id)["op"]
-    rows.touch(task_id, op=op)
-    assert lifecycle.advance(task_id) == policy.SECOND_LOOK
-    rows.touch(task_id, op=own)
-
-
-@pytest.mark.parametrize("seen", ["gone", "damaged"])
-def test_a_result_that_is_missing_or_damaged_once_is_looked_at_again(
-    doors: Config, actor: Actor, soon: None, seen: str
-) -> None:
-    (task,) = submit(actor)
-    assert advance(task.id, ("running",)) == "running"
-    looked_at_as(task.id, "made-up" if seen == "gone" else a_damaged_result(task.model))
-    assert row(task.id)["state"] == "running"
-    assert advance(task.id) == "succeeded"
-    assert (exposures(), row(task.id)["sends"]) == (0, 1)
-
-
-def a_damaged_result(model: str) -> str:
-    """The name of finished work whose picture is cut off."""
-    provider = providers.get("demo")
-    assert provider is not None
-    wire = {name: param.send for name, param in catalog().model(model).params.items()}
-    call = lifecycle.Call("other", "image", model, "a boat [[fault:corrupt]]", DRAFT, wire)
-    op = next(event.op for event in provider.send(call) if isinstance(event, Accepted))
-    eventually(lambda: any(isinstance(event, Done) for event in provider.look(call, op)))
-    return op
-
-
-def test_a_result_that_is_missing_once_after_a_long_weekend_is_looked_at_again(
-    doors: Config, actor: Actor, soon: None
-) -> None:
-    (task,) = submit(actor)
-    assert advance(task.id, ("running",)) == "running"
-    provider, call = providers.get("demo"), lifecycle.Call("t", "image", task.model, "", {}, {})
-    assert provider is not None
-    eventually(lambda: any(isinstance(event, Done) for event in provider.look(call, row(task.id)["op"])))
-    rows.touch(task.id, sent_ms=db.now() - (policy.RUNNING_DEADLINE + 3600) * 1000)
-    looked_at_as(task.id, "made-up")
-    assert advance(task.id) == "succeeded"
-
-
-def test_a_doubt_waits_its_time_without_asking_again(doors: Config, actor: Actor) -> None:
-    (task,) = submit(actor)
-    assert advance(task.id, ("running",)) == "running"
-    looked_at_as(task.id, "made-up")
-    rest = lifecycle.advance(task.id)
-    assert rest is not None
-    assert 0 < rest <= policy.SECOND_LOOK
-    assert row(task.id)["state"] == "running"
-    rows.touch(task.id, doubted_ms=1)
-    assert advance(task.id) == "succeeded"
-
-
-def test_a_result_that_stays_missing_is_believed_and_carried_by_the_house(
-    doors: Config, actor: Actor, soon: None
-) -> None:
-    (task,) = submit(actor)
-    assert advance(task.id, ("running",)) == "running"
-    rows.touch(task.id, op="made-up")
-    assert advance(task.id) == "failed"
-    ended = history.one(actor, task.id)
-    assert (ended.error_code, ended.cost_micros, left(actor)) == ("gone", 0, 100_000_000)
-    assert ended.exposed_micros > 0
 
 
 def test_a_wrong_key_ends_the_task_with_a_sentence_and_the_hold_back(

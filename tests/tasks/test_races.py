@@ -10,7 +10,7 @@ from lib.domain import Actor
 from lib.store import db, history
 from lib.store import tasks as rows
 from tests.postgresql import on_both as database  # noqa: F401 - every test of this module, on both databases
-from tests.tasks.test_lifecycle import left, submit
+from tests.tasks.moving import left, submit
 
 
 def test_a_wish_to_stop_does_not_end_what_is_on_its_way_to_the_provider(house: Config, actor: Actor) -> None:

@@ -141,6 +141,41 @@ def test_a_refused_variation_of_a_card_is_told_and_offered_cheaper(house: Config
     assert len(made(actor)) == 2
 
 
+def test_what_is_too_dear_in_fours_is_offered_in_fewer_and_cheaper(house: Config, actor: Actor) -> None:
+    at = type_and_make(studio(), "A boat")
+    budgets.put("simulated", "request", budgets.EACH, "once", 100_000)
+    at = at.segmented_control(key="n").set_value(4).run()
+    at.session_state.shown = Shown.first(10 * MICROS, 0.0)
+    at = type_and_make(at, "Another boat")
+    assert at.button(key="offer_0").label == "Draft ×2 · $0.07"
+
+
+def test_what_fits_nowhere_can_be_tried_again(house: Config, actor: Actor) -> None:
+    at = type_and_make(studio(), "A boat")
+    budgets.put("simulated", "global", budgets.EACH, "day", 0)
+    at = type_and_make(at, "Another boat")
+    assert at.button(key="offer_0").label == "Try again · $0.25"
+    budgets.put("simulated", "global", budgets.EACH, "day", MICROS)
+    at.button(key="offer_0").click().run()
+    assert len(made(actor)) == 2
+
+
+@pytest.mark.parametrize("limit", [0.0, -3.0, 10_001.0])
+def test_a_limit_that_cannot_be_opens_nothing(key: None, actor: Actor, limit: float) -> None:
+    at = studio()
+    at.number_input(key="gate_limit").set_value(limit)
+    at = at.button(key="open_gate").click().run()
+    assert "more than" in " ".join(part.value for part in at.markdown)
+    assert history.spend(actor, "real").left_today is None
+
+
+def test_the_gate_opens_with_what_stands_in_the_field_when_it_is_clicked(key: None, actor: Actor) -> None:
+    at = studio()
+    at.number_input(key="gate_limit").set_value(0.5)
+    at.button(key="open_gate").click().run()
+    assert history.spend(actor, "real").left_today == MICROS // 2
+
+
 def test_before_there_are_words_another_quality_can_be_chosen_instead_of_what_is_switched_off(
     house: Config, actor: Actor
 ) -> None:
@@ -163,7 +198,7 @@ def test_what_is_switched_off_says_so_and_can_be_looked_at_again(house: Config) 
 def test_real_money_is_spent_only_after_one_field_has_been_filled_in(key: None, actor: Actor) -> None:
     at = studio()
     assert "How much may Studio spend a day?" in shown(at)
-    assert at.button(key="open_gate").label == "Open the gate: $10 a day"
+    assert at.button(key="open_gate").label == "Open the gate: $10.00 a day"
     at.number_input(key="gate_limit").set_value(25).run()
     at = at.button(key="open_gate").click().run()
     assert "How much may Studio spend a day?" not in shown(at)

@@ -101,9 +101,10 @@ def test_what_may_have_been_billed_beside_the_cost_is_told() -> None:
     assert words.exposed(task("unknown", exposed_micros=134_000)) == ""
 
 
-def test_a_wait_for_a_busy_provider_says_so() -> None:
-    waiting = task("reserved", sent_ms=None, error="The provider is overloaded.")
-    assert words.waiting(waiting, NOW, 12.0) == "The provider is overloaded. Studio asks again by itself."
+@pytest.mark.parametrize("state", ["reserved", "running", "storing"])
+def test_a_wait_that_something_keeps_from_its_end_says_so(state: State) -> None:
+    waiting = task(state, error="The provider is overloaded.")
+    assert words.waiting(waiting, NOW, 12.0) == "The provider is overloaded. Studio tries again by itself."
 
 
 def test_what_is_left_is_never_more_than_there_is() -> None:

@@ -95,12 +95,13 @@ def _texts(answer: Any) -> Iterator[str]:
 
 
 def _bytes(content: Any, fetch: Callable[[str], bytes]) -> bytes:
+    """What was delivered; nothing where that is no picture, as whoever looks at the bytes will say."""
     if not content.data:
-        return fetch(content.uri)
+        return fetch(content.uri) if content.uri else b""
     try:
         return base64.b64decode(content.data, validate=True)
     except binascii.Error:
-        return b""  # no picture: whoever looks at the bytes says so
+        return b""
 
 
 def _set(fields: dict[str, Any], path: str, value: object) -> None:

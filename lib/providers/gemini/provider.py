@@ -13,12 +13,17 @@ from lib.domain import Door
 from lib.providers.gemini import images
 from lib.providers.gemini.faults import NO_BACKGROUND, Changed, mapped
 from lib.providers.protocol import Accepted, Call, Event, NotAccepted, Rejected, Unclear
-from lib.providers.recognition import decoded, is_loopback, is_service_error, named, recognise
+from lib.providers.punctual import Transport
+from lib.providers.recognition import decoded, is_service_error, named, recognise
 
 ADDRESS = "https://generativelanguage.googleapis.com"
 """The service's own address, named here so that no variable of the SDK can lead the key elsewhere."""
-BACKGROUND_SECONDS = 60.0
+LOOK_SECONDS = 45.0
+"""For all of a call that only asks: long enough for a large picture, short enough for others to wait behind it."""
+SEND_SECONDS = 90.0
+"""For all of a request whose work goes on in the background: it is answered with a name."""
 UNARY_SECONDS = 600.0
+"""For all of a request that is answered with the picture itself."""
 
 
 class Gemini:
@@ -55,7 +60,7 @@ class Gemini:
                         **body,
                         background=background,
                         store=True,
-                        timeout=BACKGROUND_SECONDS if background else UNARY_SECONDS,
+                        timeout=SEND_SECONDS if background else UNARY_SECONDS,
                     )
             except Rejected as error:
                 if background and error.code == NO_BACKGROUND:
@@ -70,16 +75,16 @@ class Gemini:
 
     def look(self, call: Call, op: str) -> Iterator[Event]:
         with mapped():
-            answer = self._interactions().get(op, timeout=UNARY_SECONDS)
+            answer = self._interactions().get(op, timeout=LOOK_SECONDS)
             yield from images.events(answer, call.model, self._fetch)
 
     def stop(self, call: Call, op: str) -> None:
         with mapped():
-            self._interactions().cancel(op, timeout=BACKGROUND_SECONDS)
+            self._interactions().cancel(op, timeout=LOOK_SECONDS)
 
     def forget(self, op: str) -> None:
         with contextlib.suppress(NotAccepted, Rejected, Unclear), mapped():
-            self._interactions().delete(op, timeout=BACKGROUND_SECONDS)
+            self._interactions().delete(op, timeout=LOOK_SECONDS)
 
     def close(self) -> None:
         with self._lock:
@@ -128,16 +133,18 @@ class Gemini:
             from google import genai
             from google.genai import types
 
-            # Redirects would take the key along; a proxy between us and this machine would see it.
-            direct = {"follow_redirects": False, "trust_env": not is_loopback(self._url)}
             options = types.HttpOptions(
                 base_url=self._url,
                 api_version=self._version,
-                timeout=int(BACKGROUND_SECONDS * 1000),
+                timeout=int(LOOK_SECONDS * 1000),
                 # The SDK sends a billed POST up to five times by default; retries belong to the gate.
                 retry_options=types.HttpRetryOptions(attempts=1),
-                client_args={**direct, "event_hooks": {"response": [self._check]}},
-                async_client_args=direct,
+                client_args={
+                    "transport": Transport(self._url),
+                    "follow_redirects": False,  # they would take the key along
+                    "event_hooks": {"response": [self._check]},
+                },
+                async_client_args={"trust_env": False},  # never used; a proxy that is not installed would end it here
             )
             client = genai.Client(enterprise=False, api_key=self._key.reveal(), http_options=options)
             _ = client.interactions  # the first touch imports the generated code, 1 s
