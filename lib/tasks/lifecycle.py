@@ -10,6 +10,7 @@ are on disk before a row names them; money and end state change in one transacti
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -35,6 +36,12 @@ TAKEN: tuple[State, ...] = ("running", "storing")
 FULL = "The disk is full."
 NOT_SENT = ("cancelled", "You stopped it before it was sent.")
 
+TURN_SECONDS = 2.0
+"""How long a task waits for its turn to be sent: enough for a quick provider, too short for a slow one to matter."""
+
+_turns = threading.Semaphore(2)
+"""A kill between intent and name costs an unknown outcome. Thirty sent at once share one interpreter and stand there
+ten times as long as two; after a restart just that would happen to all that had waited."""
 log = logs.get("tasks")
 
 
@@ -110,6 +117,16 @@ def _send(row: Row) -> float | None:
     except Exception as error:
         logs.unexpected("tasks", error)
         return _not_now(row, "The provider's library could not be started.")
+    turn = _turns.acquire(timeout=TURN_SECONDS)
+    try:
+        return _intend(row, provider, call, intent)
+    finally:
+        if turn:
+            _turns.release()
+
+
+def _intend(row: Row, provider: Provider, call: Call, intent: str) -> float | None:
+    """The intent, on disk; then the request itself."""
     try:
         with db.write() as connection:
             # A switch thrown while it waited must stop it.
