@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
+import packages
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PATIENCE = 300
-"""Seconds that one way of installing may take; a download that a closed network swallows must not eat the run."""
 
 
 def find() -> str | None:
@@ -28,21 +27,10 @@ def find() -> str | None:
 
 def install() -> str | None:
     """Try each allowed way once, quietly; None if all failed."""
-    apt = shutil.which("apt-get")
-    if apt and os.geteuid() == 0:
-        _run(apt, "update", "-qq")
-        _run(apt, "install", "-y", "-qq", "--no-install-recommends", "chromium")
+    packages.apt("chromium")
     if not find():
-        _run(sys.executable, "-m", "playwright", "install", "chromium")
+        packages.run(sys.executable, "-m", "playwright", "install", "chromium")
     return find()
-
-
-def _run(*command: str) -> None:
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    try:
-        subprocess.run(command, env=quiet, capture_output=True, timeout=PATIENCE, check=False)
-    except subprocess.TimeoutExpired:
-        print(f"gave up after {PATIENCE} s: {' '.join(command)}")
 
 
 def _playwrights() -> str | None:

@@ -14,10 +14,12 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import chromium
+import postgresql
 
 ROOT = Path(__file__).resolve().parents[1]
 LIMIT = 40 * 60
@@ -67,6 +69,9 @@ def main() -> int:
     parser.add_argument("--began", type=float, default=time.time(), help="epoch seconds at which the set-up began")
     began = parser.parse_args().began
     browser = chromium.find() or chromium.install()
+    database = postgresql.find() or postgresql.install()
+    # A test that finds neither fails, unless it is told here that there is none.
+    programs = {"CHROMIUM": browser or "", "POSTGRESQL": database or "none"}
     results = [Result("set-up", SETUP_SHARE, time.time() - began, "ok")]
     for lane in LANES:
         if lane.name == "browser" and not browser:
@@ -74,16 +79,22 @@ def main() -> int:
             results.append(Result(lane.name, lane.minutes, 0, "SKIPPED"))
             continue
         print(f"\n── {lane.name} ──", flush=True)
-        results.append(run(lane, browser, left=began + LIMIT - time.time()))
+        results.append(run(lane, programs, left=began + LIMIT - time.time()))
     report(results, time.time() - began)
+    if not browser:
+        shout("The browser tests were SKIPPED: install Chromium, or name one with CHROMIUM=/path/to/chromium.")
+    if not database:
+        shout("Money was tested on SQLite ALONE: install PostgreSQL, or name its programs with POSTGRESQL=/folder.")
     return any(result.verdict not in ("ok", "SKIPPED") for result in results)
 
 
-def run(lane: Lane, browser: str | None, left: float) -> Result:
-    """Run one lane with its output going to ours; cut it when the whole run has used up its time."""
+def run(lane: Lane, programs: Mapping[str, str], left: float) -> Result:
+    """Run one lane with its output going to ours; cut it when the whole run has used up its time.
+
+    ``programs``: variables that name what was found on this machine."""
     if left <= 0:
         return Result(lane.name, lane.minutes, 0, "CUT")
-    environment = {**os.environ, **({"CHROMIUM": browser} if browser else {})}
+    environment = {**os.environ, **programs}
     # Started in the background of a script we would ignore Ctrl-C, and so would every lane.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     began = time.monotonic()
@@ -110,8 +121,6 @@ def report(results: list[Result], seconds: float) -> None:
     for result in results:
         print(result.line)
     print(f"{'':<10} {'':<8} {clock(seconds):>6} of {LIMIT // 60}:00")
-    if any(result.verdict == "SKIPPED" for result in results):
-        shout("The browser tests were SKIPPED: install Chromium, or name one with CHROMIUM=/path/to/chromium.")
 
 
 def shout(sentence: str) -> None:

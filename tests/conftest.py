@@ -53,7 +53,7 @@ def settings(tmp_path: Path, database: str) -> Iterator[Config]:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL server of our own, without a database name; skips where there is no PostgreSQL."""
+    """The address of a PostgreSQL server of our own, without a database name."""
     with postgresql.server() as url:
         yield url
 

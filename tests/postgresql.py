@@ -39,8 +39,6 @@ def on_both(request: pytest.FixtureRequest) -> str:
 def server() -> Iterator[str]:
     """Run one until the block ends. As root it runs as the user postgres: it refuses to be root."""
     programs = _programs()
-    if programs is None:
-        pytest.skip("no PostgreSQL on this machine: money is tested on SQLite alone")
     folder = Path(tempfile.mkdtemp(prefix="studio-pg-"))
     owner = {"user": "postgres", "group": "postgres", "extra_groups": ()} if os.geteuid() == 0 else {}
     if owner:
@@ -64,10 +62,17 @@ def server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _programs() -> Path | None:
-    """The folder of initdb and postgres: on the path, or where Debian puts them."""
-    found = shutil.which("initdb") or next(map(str, Path("/usr/lib/postgresql").glob("*/bin/initdb")), None)
-    return Path(found).resolve().parent if found else None
+def _programs() -> Path:
+    """The folder of initdb and postgres: the one named, on the path, or where Debian puts them. Where there is none the
+    whole run says so, loudly, and leaves these tests out; a test asked for by hand fails."""
+    named = os.environ.get("POSTGRESQL")
+    if named == "none":
+        pytest.skip("no PostgreSQL on this machine: money is tested on SQLite alone")
+    debians = next(map(str, Path("/usr/lib/postgresql").glob("*/bin/initdb")), None)
+    found = f"{named}/initdb" if named else shutil.which("initdb") or debians
+    if found is None:
+        pytest.fail("No PostgreSQL on this machine: apt-get install postgresql, or name its folder in POSTGRESQL.")
+    return Path(found).resolve().parent
 
 
 def _await(url: str, child: subprocess.Popen[bytes]) -> None:

@@ -17,10 +17,11 @@ Run = Callable[..., int]
 
 @pytest.fixture
 def lanes(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """scripts/lanes.py as a module, on a machine that has a Chromium."""
+    """scripts/lanes.py as a module, on a machine that has a Chromium and PostgreSQL."""
     monkeypatch.syspath_prepend(SCRIPTS)
     module = importlib.import_module("lanes")
     monkeypatch.setattr(module.chromium, "find", lambda: "/usr/bin/some-chromium")
+    monkeypatch.setattr(module.postgresql, "find", lambda: "/usr/lib/some-postgresql")
     monkeypatch.setattr(sys, "argv", ["lanes.py"])
     return module
 
@@ -56,7 +57,7 @@ def test_a_run_that_is_out_of_time_is_cut(lanes: ModuleType, run: Run, monkeypat
 
 def test_a_lane_that_is_cut_may_stop_what_it_started(lanes: ModuleType, tmp_path: Path) -> None:
     script = f"trap 'echo stopped >{tmp_path}/it; exit 1' INT; while :; do sleep 0.05; done"
-    assert lanes.run(lanes.Lane("endless", 1, ("sh", "-c", script)), None, left=1).verdict == "CUT"
+    assert lanes.run(lanes.Lane("endless", 1, ("sh", "-c", script)), {}, left=1).verdict == "CUT"
     assert (tmp_path / "it").exists()
 
 
@@ -80,6 +81,19 @@ def test_without_a_chromium_the_browser_tests_are_skipped_loudly(
 def test_the_tests_drive_the_chromium_that_was_found(run: Run, tmp_path: Path) -> None:
     assert run(browser=f'printf %s "$CHROMIUM" >{tmp_path}/it') == 0
     assert (tmp_path / "it").read_text() == "/usr/bin/some-chromium"
+
+
+def test_without_postgresql_the_tests_are_told_so_and_the_run_says_it_loudly(
+    lanes: ModuleType, run: Run, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(slow="echo found $POSTGRESQL") == 0
+    assert "found /usr/lib/some-postgresql" in capfd.readouterr().out
+    for way in ("find", "install"):
+        monkeypatch.setattr(lanes.postgresql, way, lambda: None)
+    assert run(slow="echo found $POSTGRESQL") == 0
+    out = capfd.readouterr().out
+    assert "found none" in out
+    assert "SQLite ALONE" in out
 
 
 def test_a_chromium_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ class TaskOut(BaseModel):
     outputs: list[FileOut]
     error: ErrorOut | None = None
     waiting: str | None = None
-    """Why it was not taken yet, while it waits to be asked for again."""
+    """What keeps it from its end, while it is tried again."""
     group: str
     retry_of: str | None = None
 
