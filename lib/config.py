@@ -66,6 +66,7 @@ SETTINGS = (
     ),
     Setting("PORT", "8501", "Port to listen on."),
     Setting("STUDIO_CREDIT_MICROS", "0", "What one credit is worth in micro-dollars; 0: the API answers no credits."),
+    Setting("STUDIO_MAX_UPLOAD_MB", "100", "Largest file that may be given to Studio, in megabytes."),
     Setting("STUDIO_DEMO_SPEED", "1", "Pace of the demo engine: 1 life-like, 0 no delays."),
 )
 
@@ -91,6 +92,7 @@ class Config:
     host: str
     port: int
     credit_micros: int
+    max_upload_mb: int
     demo_speed: float
 
     @property
@@ -123,6 +125,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
         host=value["STUDIO_HOST"],
         port=_whole("PORT", value["PORT"], 65_535),
         credit_micros=_whole("STUDIO_CREDIT_MICROS", value["STUDIO_CREDIT_MICROS"], 10**12),
+        max_upload_mb=_whole("STUDIO_MAX_UPLOAD_MB", value["STUDIO_MAX_UPLOAD_MB"], 2_000),
         demo_speed=_number("STUDIO_DEMO_SPEED", value["STUDIO_DEMO_SPEED"], 0, 100),
     )
 

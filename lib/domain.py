@@ -17,7 +17,7 @@ World = Literal["simulated", "real"]
 Quality = Literal["best", "balanced", "draft"]
 Role = Literal["member", "lead", "admin"]
 Tier = Literal["standard"]
-Origin = Literal["user", "preset", "style", "brand", "enhancer"]
+Origin = Literal["user", "preset", "style", "brand", "enhancer", "input"]
 State = Literal[
     "reserved", "submitting", "running", "storing", "succeeded", "failed", "cancelled", "unknown", "written_off"
 ]
@@ -67,8 +67,21 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """What a model reads beside the words of a request: how many pictures and pages, and tokens of other text
+    (earlier turns, what is written in documents)."""
+
+    pictures: int = 0
+    pages: int = 0
+    tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
-    """What a person filled in. ``settings`` beat the model's defaults; ``model`` beats ``quality``."""
+    """What a person filled in. ``settings`` beat the model's defaults; ``model`` beats ``quality``.
+
+    For text: ``system`` holds for every turn of a conversation; ``previous`` is the task that this one goes on from.
+    """
 
     job: Job
     words: str = ""
@@ -81,6 +94,9 @@ class Brief:
     n: int = 1
     door: Door | None = None
     tier: Tier = "standard"
+    inputs: tuple[Input, ...] = ()
+    system: str = ""
+    previous: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +118,20 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """The final text, span by span; the text that is sent is exactly the spans joined."""
+    """The final text, span by span; the text that is sent is exactly the spans joined. ``system`` likewise: what a
+    text model is told about all of its answers."""
 
     spans: tuple[Span, ...]
     notes: tuple[Note, ...] = ()
+    system: tuple[Span, ...] = ()
 
     @property
     def text(self) -> str:
         return "".join(span.text for span in self.spans)
+
+    @property
+    def instruction(self) -> str:
+        return "".join(span.text for span in self.system)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +160,11 @@ class Request:
     preset: str | None = None
     subtype: str | None = None
     styles: tuple[str, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    context: Context = Context()
+    previous: str | None = None
+    conversation: str | None = None
+    """The conversation that this becomes the next turn of."""
 
     @property
     def world(self) -> World:
@@ -194,7 +221,10 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A stored file. ``id`` is ours and belongs to one owner; the bytes are addressed by ``sha256``."""
+    """A stored file. ``id`` is ours and belongs to one owner; the bytes are addressed by ``sha256``.
+
+    ``name`` is what it was called where it came from; ``pages`` and ``characters`` are those of a document.
+    """
 
     id: str
     sha256: str
@@ -203,6 +233,9 @@ class Asset:
     bytes: int
     width: int | None = None
     height: int | None = None
+    pages: int | None = None
+    characters: int | None = None
+    name: str | None = None
     task: str | None = None
     role: str = "output"
     created_ms: int = 0
@@ -246,6 +279,13 @@ class Task:
     """The person asked to stop it, and it has not ended yet."""
     exposed_micros: int = 0
     """What the provider may have billed for it and nobody was charged for."""
+    inputs: tuple[Input, ...] = ()
+    previous: str | None = None
+    conversation: str | None = None
+    text: str | None = None
+    """What was written, as far as it has come; None for a job that writes nothing."""
+    thoughts: str = ""
+    """What the model told of its thinking."""
 
     @property
     def ended(self) -> bool:

@@ -7,6 +7,7 @@
     ├── NotFound              404  also for what belongs to somebody else
     ├── IdempotencyConflict   409  same key, another body
     ├── AlreadyEnded          409
+    ├── Unreadable            422  a file that was given: what is wrong with it
     ├── TooLarge              413
     ├── StorageFull           507
     ├── CannotOpen                 database or files, at start: why, and the mend
@@ -18,6 +19,7 @@
         ├── OverRequestLimit  402
         ├── PriceUnknown      422
         ├── PriceChanged      409  carries the new quote
+        ├── ConversationMoved 409  it has gone on elsewhere, or is being answered
         └── ModelUnavailable  422
 
 Each message is a sentence for the person: what happened, whether money moved, what to do.
@@ -91,6 +93,15 @@ class AlreadyEnded(StudioError):
 
     def __init__(self) -> None:
         super().__init__("This task has already ended; its cost is final.")
+
+
+class Unreadable(StudioError):
+    """A file that somebody gave, and that is not what it should be. ``why`` begins with "it": "it is empty."."""
+
+    code, status = "unreadable", 422
+
+    def __init__(self, name: str, why: str):
+        super().__init__(f"“{shown(name)}” cannot be used: {why} Nothing was kept and nothing was charged.")
 
 
 class TooLarge(StudioError):
@@ -200,6 +211,17 @@ class PriceChanged(Refusal):
     def __init__(self, quote: Quote, message: str):
         self.quote = quote
         super().__init__(message)
+
+
+class ConversationMoved(Refusal):
+    """A conversation has one line of turns: who goes on from another turn than the newest has not seen that one."""
+
+    code, status = "conversation_moved", 409
+
+    def __init__(self, *, writing: bool):
+        what = "is being answered" if writing else "has gone on in another window"
+        mend = "Wait for the answer, or stop it" if writing else "Read what is new first"
+        super().__init__(f"This conversation {what}. {mend}. Nothing was sent, nothing was charged.")
 
 
 class ModelUnavailable(Refusal):

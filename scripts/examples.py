@@ -1,4 +1,4 @@
-"""The pictures of the first page's tiles: each preset's example as the demo engine draws it, in presets/examples.
+"""The pictures of the first page's tiles: each image preset's example as the demo engine draws it, in presets/examples.
 
 python scripts/examples.py          # after an example or the painter has changed: make examples
 """
@@ -29,7 +29,7 @@ EDGE = 720
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with engine() as door:
-        for preset in prompts.library().presets.values():
+        for preset in (one for one in prompts.library().presets.values() if one.job == "image"):
             data = pictures.preview(drawn(door, preset), EDGE)
             (FOLDER / f"{preset.id}.webp").write_bytes(data)
             print(f"{preset.id}: {len(data) // 1000} kB")

@@ -6,7 +6,7 @@ domain(model, "size", settings).values            # what a control may offer
 """
 
 from lib.catalog.book import Catalog, catalog, load
-from lib.catalog.check import Domain, check, domain
+from lib.catalog.check import Domain, check, domain, preferred
 from lib.catalog.model import Kind, Model, Param, Price
 
-__all__ = ["Catalog", "Domain", "Kind", "Model", "Param", "Price", "catalog", "check", "domain", "load"]
+__all__ = ["Catalog", "Domain", "Kind", "Model", "Param", "Price", "catalog", "check", "domain", "load", "preferred"]

@@ -21,6 +21,7 @@ class Map(Shape):
     """quality.toml: the model that each quality level of a job means."""
 
     image: dict[Quality, str]
+    text: dict[Quality, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def load(folder: Path) -> Catalog:
         for level in QUALITIES:
             if choices.get(level) not in models:
                 raise fault(path, [job, level], f"{job}.{level} names “{choices.get(level)}”, which is no model file.")
-    return Catalog(models, {"image": levels.image})
+    return Catalog(models, {"image": levels.image, "text": levels.text})
 
 
 @functools.cache

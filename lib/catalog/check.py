@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lib.catalog.model import Model
+from lib.catalog.model import Model, Rule
 from lib.domain import Input, Problem, Setting
 from lib.errors import shown
 
@@ -45,13 +45,28 @@ def domain(model: Model, name: str, given: Mapping[str, Setting], inputs: Sequen
         return _room(model, name, Counter(one.role for one in inputs))
     param = model.params[name]
     values, unset, why = param.values, False, ""
-    for rule in model.rule:
-        if all(given.get(other) == wanted for other, wanted in rule.when.items()):
-            if name in rule.allow:
-                values, why = tuple(value for value in values if value in rule.allow[name]), rule.why
-            if name in rule.unset:
-                unset, why = True, rule.why
+    for rule in _holding(model, given, inputs):
+        if name in rule.allow:
+            values, why = tuple(value for value in values if value in rule.allow[name]), rule.why
+        if name in rule.unset:
+            unset, why = True, rule.why
     return Domain(values, param.range, unset, why)
+
+
+def preferred(model: Model, given: Mapping[str, Setting], inputs: Sequence[Input]) -> dict[str, Setting]:
+    """What takes the place of defaults, with these files and settings."""
+    return {name: value for rule in _holding(model, given, inputs) for name, value in rule.prefer.items()}
+
+
+def _holding(model: Model, given: Mapping[str, Setting], inputs: Sequence[Input]) -> Iterator[Rule]:
+    """The rules whose ``when`` holds."""
+    counts = Counter(one.role for one in inputs)
+    for rule in model.rule:
+        if all(
+            given.get(name) == wanted if name in model.params else min(counts[name], 1) == wanted
+            for name, wanted in rule.when.items()
+        ):
+            yield rule
 
 
 def _room(model: Model, role: str, counts: Counter[str]) -> Domain:
@@ -72,7 +87,7 @@ def check(
     problems = [*_unknown(model, [name for name in given if name not in model.params])]
     settings: dict[str, Setting] = {name: given.get(name, param.default) for name, param in model.params.items()}
     for name, value in list(settings.items()):
-        allowed = domain(model, name, settings)
+        allowed = domain(model, name, settings, inputs)
         if allowed.unset:
             if name in given:
                 message = f"{model.params[name].label} cannot be set here: {allowed.why}"

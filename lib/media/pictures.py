@@ -34,15 +34,22 @@ def inspect(data: bytes) -> Picture:
         return Picture(_type(picture), *_upright(picture).size)
 
 
+def as_png(data: bytes) -> bytes:
+    """The same picture, upright, in a format that every model reads."""
+    with _opened(data) as picture:
+        out = io.BytesIO()
+        _plain(_upright(picture)).save(out, "PNG")
+        return out.getvalue()
+
+
 def preview(data: bytes, edge: int) -> bytes:
     """A WebP with a longest edge of at most ``edge`` pixels, upright and without metadata."""
     with _opened(data) as picture:
         picture.draft("RGB", (edge, edge))  # a JPEG is decoded at the scale that is needed
-        small = _upright(picture)
+        small = _plain(_upright(picture))
         small.thumbnail((edge, edge), Image.Resampling.LANCZOS)
-        mode = "RGBA" if "A" in small.getbands() or "transparency" in small.info else "RGB"
         out = io.BytesIO()
-        small.convert(mode).save(out, "WEBP", quality=86, method=3)
+        small.save(out, "WEBP", quality=86, method=3)
         return out.getvalue()
 
 
@@ -52,6 +59,14 @@ def _upright(picture: ImageFile.ImageFile) -> Image.Image:
         return ImageOps.exif_transpose(picture)
     except Exception:
         return picture.copy()
+
+
+def _plain(picture: Image.Image) -> Image.Image:
+    """Eight bits a colour, and transparency where there is some."""
+    if picture.mode.startswith("I;16"):  # converted, all above 255 of 65,535 would be white
+        picture = picture.point(lambda value: value * (1 / 257)).convert("L")
+    mode = "RGBA" if picture.has_transparency_data else "RGB"
+    return picture if picture.mode == mode else picture.convert(mode)
 
 
 def _type(picture: ImageFile.ImageFile) -> str:
@@ -68,7 +83,7 @@ def _opened(data: bytes) -> Iterator[ImageFile.ImageFile]:
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
                 yield picture
         except UnidentifiedImageError:
-            raise NotAPicture("it is no picture that Studio can read.") from None
+            raise NotAPicture("it is no picture or PDF that Studio can read.") from None
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
             raise NotAPicture("it has more than 89 million pixels.") from None
         except Exception:  # what a decoder trips over in damaged bytes is of any kind

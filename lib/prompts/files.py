@@ -10,8 +10,9 @@ from typing import TypeVar, get_args
 
 from lib import datafile
 from lib.domain import Brief, Job
+from lib.prompts import lint
 from lib.prompts.problems import check, unknown
-from lib.prompts.shapes import Library, Preset, Style
+from lib.prompts.shapes import SLOTS, Block, Library, Preset, Style
 
 SHIPPED = Path(__file__).resolve().parents[2] / "presets"
 Entry = TypeVar("Entry", Preset, Style)
@@ -54,7 +55,20 @@ def _read(folder: Path, kinds: Iterable[str], shape: type[Entry]) -> list[tuple[
     return list(found.values())
 
 
+def _check_slots(path: Path, keys: list[str | int], job: Job, block: Block) -> None:
+    """A slot that its job does not know would be silently lost; the others keep to the guidance."""
+    slots = SLOTS.get(job, ())
+    for slot, text in block.texts().items():
+        if slot not in slots:
+            known = ", ".join(slots) or "none"
+            raise datafile.fault(path, [*keys, slot], f"{slot} has no place in {job}; its slots are {known}.")
+        if wrong := lint.fault(job, slot, text):
+            raise datafile.fault(path, [*keys, slot], f"{slot}: {wrong}")
+
+
 def _check_style(path: Path, style: Style, shelf: Library) -> None:
+    for job, block in style.blocks.items():
+        _check_slots(path, ["blocks", job], job, block)
     for other in style.conflicts_with:
         if other not in shelf.styles:
             raise datafile.fault(path, ["conflicts_with"], unknown("style", other, [*shelf.styles]).message)
@@ -65,6 +79,9 @@ def _check_preset(path: Path, preset: Preset, shelf: Library) -> None:
     if preset.job != path.parent.name:
         message = f"a preset for {preset.job} belongs in the folder {preset.job}; move it."
         raise datafile.fault(path, ["job"], message)
+    _check_slots(path, ["slots"], preset.job, preset.slots)
+    for name, subtype in preset.subtypes.items():
+        _check_slots(path, ["subtypes", name, "slots"], preset.job, subtype.slots)
     suggested = Brief(preset.job, preset=preset.id, styles=preset.styles)
     for keys, brief in (([], suggested), (["example"], preset.sample())):
         for problem in check(brief, shelf):

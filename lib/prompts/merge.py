@@ -1,9 +1,11 @@
 """compose(): one pass from a brief to the final prompt.
 
-The preset frames, the person speaks, then preset and styles add what is left, slot by slot. The person's words are
-never taken for anything but words, and reach the prompt exactly as typed. What two say is kept where it stands
-higher in the stacking order (person, preset, styles by rank): a style only ever adds, and taking it away gives back
-the prompt without it.
+Of a picture the preset frames, the person speaks, then preset and styles add what is left, slot by slot. Of a text
+preset and styles make the system instruction, the person's words are the message, and limits stand after them.
+
+The person's words are never taken for anything but words, and reach the prompt exactly as typed. What two say is kept
+where it stands higher in the stacking order (person, preset, styles by rank): a style only ever adds, and taking it
+away gives back the prompt without it.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from lib.domain import Brief, Job, Note, Origin, Prompt, Span
+from lib.domain import Brief, Input, Job, Note, Origin, Prompt, Span
 from lib.errors import InvalidRequest
 from lib.prompts import phrases
 from lib.prompts.problems import check
@@ -20,6 +22,17 @@ from lib.prompts.shapes import SLOTS, Library, Style
 _STOPS = tuple(".!?…:;,–—。！？：；、，؟؛،۔।")
 _CLOSERS = "\"'”’»)]"
 _SPEAKERS: dict[Origin, str] = {"user": "you", "preset": "the preset", "style": "the style"}
+_BEFORE = frozenset({"framing"})
+"""Slots that stand before the person's words."""
+_SYSTEM = frozenset({"role", "context", "format", "tone", "examples"})
+"""Slots that are said once for all answers, in the system instruction."""
+_ROLES = {
+    "source": "the picture to change",
+    "object": "a thing to show as it is",
+    "character": "a person who stays recognisable",
+}
+"""What a picture is there for. Nothing but words tells a model, and the guide to edits asks to number the pictures:
+https://ai.google.dev/gemini-api/docs/image-generation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +50,33 @@ def compose(brief: Brief, library: Library) -> Prompt:
     """
     if problems := check(brief, library):
         raise InvalidRequest(problems)
-    words = brief.words.strip()
+    words, system = brief.words.strip(), brief.system.strip()
     styles, decided = _stack((library.styles[style] for style in set(brief.styles)), brief.job)
     pieces = _preset(brief, library)
     for style, texts in styles:
         pieces += [_Piece(slot, Span(text, "style", style.name)) for slot, text in texts.items()]
-    pieces, repeated = _once(words, pieces)
-    remarks = _remarks(words, [style for style, _ in styles])
-    return Prompt(_join(words, pieces), tuple(dict.fromkeys((*decided, *repeated, *remarks))))
+    pieces, repeated = _once(f"{system} {words}", pieces, brief.job)
+    remarks = _remarks(words, [style for style, _ in styles], brief.job)
+    pieces.sort(key=lambda piece: SLOTS[brief.job].index(piece.slot))
+    before = [piece.span for piece in pieces if piece.slot in _BEFORE]
+    once = [piece.span for piece in pieces if piece.slot in _SYSTEM]
+    after = [piece.span for piece in pieces if piece.slot not in _BEFORE | _SYSTEM]
+    return Prompt(
+        _join([*_numbered(brief.inputs), *before, *_own(words), *after], brief.job),
+        tuple(dict.fromkeys((*decided, *repeated, *remarks))),
+        _join([*_own(system), *once], brief.job),
+    )
+
+
+def _own(words: str) -> list[Span]:
+    return [Span(words, "user")] if words else []
+
+
+def _numbered(inputs: Iterable[Input]) -> list[Span]:
+    """Which picture is which, where that is not plain: nothing for the one picture that is to be changed."""
+    roles = [one.role for one in inputs]
+    said = [f"Picture {number} is {_ROLES[role]}." for number, role in enumerate(roles, 1) if role in _ROLES]
+    return [Span(" ".join(said), "input", "Inputs")] if said and roles != ["source"] else []
 
 
 def _preset(brief: Brief, library: Library) -> list[_Piece]:
@@ -84,7 +116,7 @@ def _exclude(one: Style, other: Style) -> bool:
     return other.id in one.conflicts_with or one.id in other.conflicts_with
 
 
-def _once(words: str, pieces: Iterable[_Piece]) -> tuple[list[_Piece], list[Note]]:
+def _once(words: str, pieces: Iterable[_Piece], job: Job) -> tuple[list[_Piece], list[Note]]:
     """``pieces`` without the phrases that were said before, by the person or by an earlier piece."""
     said = [("you", phrases.plain(words))]
     kept: list[_Piece] = []
@@ -92,7 +124,7 @@ def _once(words: str, pieces: Iterable[_Piece]) -> tuple[list[_Piece], list[Note
     for piece in pieces:
         text, speaker = piece.span.text, _SPEAKERS[piece.span.origin]
         for earlier, heard in said:
-            text, dropped = phrases.without(text, heard)
+            text, dropped = phrases.without(text, heard, whole=job == "text")
             notes += [_twice(phrase, earlier, speaker) for phrase in dropped]
         if text:
             said.append((speaker, phrases.plain(text)))
@@ -105,10 +137,10 @@ def _twice(phrase: str, first: str, second: str) -> Note:
     return Note("kept", f"“{phrases.capital(phrase)}” is said twice, {by}. Kept once.")
 
 
-def _remarks(words: str, chosen: Iterable[Style]) -> list[Note]:
+def _remarks(words: str, chosen: Iterable[Style], job: Job) -> list[Note]:
     """What the person may want to write otherwise. Their words stay as they are."""
     notes = []
-    if found := phrases.boosters(words):
+    if job == "image" and (found := phrases.boosters(words)):
         named = ", ".join(f"“{word}”" for word in found)
         message = (
             f"Of little use to current models: {named}. Your words stay; name a light, a lens or a material instead."
@@ -122,14 +154,11 @@ def _remarks(words: str, chosen: Iterable[Style]) -> list[Note]:
     return notes
 
 
-def _join(words: str, pieces: Iterable[_Piece]) -> tuple[Span, ...]:
-    """All spans in the order of the prompt. What joins two of them belongs to the one that is not the person's."""
-    ordered = sorted(pieces, key=lambda piece: SLOTS.index(piece.slot))
-    framing = [piece.span for piece in ordered if piece.slot == "framing"]
-    rest = [piece.span for piece in ordered if piece.slot != "framing"]
+def _join(ordered: Iterable[Span], job: Job) -> tuple[Span, ...]:
+    """Spans with what joins them. That belongs to the one of two that is not the person's."""
     spans: list[Span] = []
-    for span in [*framing, *([Span(words, "user")] if words else []), *rest]:
-        gap = _gap(spans[-1].text) if spans else ""
+    for span in ordered:
+        gap = _gap(spans[-1], span, job) if spans else ""
         if span.origin == "user" and spans:
             spans[-1] = replace(spans[-1], text=spans[-1].text + gap)
             spans.append(span)
@@ -138,6 +167,9 @@ def _join(words: str, pieces: Iterable[_Piece]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _gap(text: str) -> str:
-    """What parts ``text`` from the next sentence: the full stop too, where it is missing."""
-    return " " if text.rstrip(_CLOSERS).endswith(_STOPS) else ". "
+def _gap(earlier: Span, later: Span, job: Job) -> str:
+    """What parts two spans: a full stop where it is missing, or around a person's text, which may be a whole document,
+    an empty line."""
+    if job == "text" and "user" in (earlier.origin, later.origin):
+        return "\n\n"
+    return " " if earlier.text.rstrip(_CLOSERS).endswith(_STOPS) else ". "

@@ -49,16 +49,19 @@ def core(phrase: str) -> str:
     return f" {' '.join(words)} "
 
 
-def without(text: str, said: str) -> tuple[str, list[str]]:
-    """``text`` less the phrases that ``said`` (as ``plain`` writes it) holds already, and those phrases."""
+def without(text: str, said: str, *, whole: bool = False) -> tuple[str, list[str]]:
+    """``text`` less the phrases that ``said`` (as ``plain`` writes it) holds already, and those phrases.
+
+    ``whole``: only whole sentences can go, since "columns for time, picture and sound" needs all of its parts.
+    """
     kept: list[str] = []
     dropped: list[str] = []
     for sentence in _SENTENCE.split(text):
-        parts = _PHRASE.findall(sentence.removesuffix("."))
+        parts = [sentence] if whole else _PHRASE.findall(sentence.removesuffix("."))
         new = [part for part in parts if core(part) not in said]
         dropped += [core(part).strip() for part in parts if part not in new]
         if new:
-            kept.append(capital("".join(new).rstrip(" ,;") + "."))
+            kept.append(capital("".join(new).rstrip(" ,;.") + "."))
     return (" ".join(kept), dropped) if dropped else (text, [])
 
 

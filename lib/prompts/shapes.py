@@ -16,17 +16,21 @@ from pydantic import AfterValidator, Field, StrictInt, StrictStr
 from lib.datafile import Shape
 from lib.domain import Brief, Job
 
-Axis = Literal["medium", "lighting", "palette", "lens", "process", "texture", "composition", "mood"]
-"""What only one style may decide, in the order in which styles stack: a medium, then its light, then its finish."""
+Axis = Literal["medium", "lighting", "palette", "lens", "process", "texture", "composition", "mood", "tone", "format"]
+"""What only one style may decide, in the order in which styles stack: a medium, then its light, then its finish; of
+writing its tone, then its form."""
 
 AXES: tuple[Axis, ...] = get_args(Axis)
 
 _PLACE_MARK = re.compile(r"\$?\{[^}]*\}?|\[[^\]]*\]?|<[^>]*>?|\}|\]|>")
+_MARKUP = re.compile(r"</\w*>?|```|\*\*|__|(?:^|\s)#+\s|-{3,}|={3,}")
 _ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
 
 
 def _plain(text: str) -> str:
     """Text that is sent or shown as it stands."""
+    if mark := _MARKUP.search(text):
+        raise ValueError(f"“{mark[0].strip()}” is mark-up; write sentences, they are parted by themselves")
     if mark := _PLACE_MARK.search(text):
         raise ValueError(
             f"“{mark[0]}” looks like a place to fill in; write it out, the person's words join by themselves"
@@ -58,11 +62,7 @@ Version = Annotated[StrictInt, Field(ge=1)]
 
 
 class Block(Shape):
-    """The words of a style for one job, in the order of the prompt.
-
-    The order is the one of Google's image guides: what it is made as, composition, camera, light, material, colour.
-    https://ai.google.dev/gemini-api/docs/image-generation
-    """
+    """The words of a style for one job. For pictures from ``medium`` to ``mood``, for texts the last three."""
 
     medium: Sentences | None = None
     composition: Sentences | None = None
@@ -72,6 +72,9 @@ class Block(Shape):
     palette: Sentences | None = None
     process: Sentences | None = None
     mood: Sentences | None = None
+    format: Sentences | None = None
+    tone: Sentences | None = None
+    limits: Sentences | None = None
 
     def texts(self) -> dict[str, str]:
         """The slots that are filled, in no order that matters."""
@@ -79,14 +82,26 @@ class Block(Shape):
 
 
 class Slots(Block):
-    """The words of a preset: ``framing`` stands before the person's words, ``setting`` right after them."""
+    """The words of a preset: for pictures ``framing`` and ``setting`` too, for texts ``role``, ``context`` and
+    ``examples``."""
 
     framing: Sentences | None = None
     setting: Sentences | None = None
+    role: Sentences | None = None
+    context: Sentences | None = None
+    examples: Sentences | None = None
 
 
-SLOTS: tuple[str, ...] = ("framing", "setting", *Block.model_fields)
-"""All slots in the order of the prompt. The person's words come after ``framing``."""
+_PICTURE = ("framing", "setting", "medium", "composition", "lens", "lighting", "texture", "palette", "process", "mood")
+_TEXT = ("role", "context", "format", "tone", "examples", "limits")
+SLOTS: Mapping[Job, tuple[str, ...]] = {"image": _PICTURE, "text": _TEXT}
+"""Slots of each job in the order of its prompt.
+
+Of a picture: what it is made as, composition, camera, light, material, colour, as Google's image guides have it
+(https://ai.google.dev/gemini-api/docs/image-generation); the person's words come after ``framing``. Of a text: all but
+``limits`` is the system instruction, and ``limits`` stand after the person's words, since the guide to Gemini 3 finds
+that early ones can be dropped (https://ai.google.dev/gemini-api/docs/prompting-strategies).
+"""
 
 
 class Subtype(Shape):
@@ -162,7 +177,7 @@ class Style(Shape):
 
     @property
     def rank(self) -> tuple[int, str]:
-        """Styles stack by this, whatever the order they were chosen in: a medium first, a mood last."""
+        """Styles stack by this, whatever the order they were chosen in: a medium before its light."""
         return min(map(AXES.index, self.axes)), self.id
 
 

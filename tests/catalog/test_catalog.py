@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from lib.catalog import Model, catalog, check, domain, load
+from lib.catalog import Kind, Model, catalog, check, domain, load, preferred
 from lib.catalog.book import FOLDER
-from lib.domain import QUALITIES, Input, Quality, Setting
+from lib.domain import QUALITIES, Input, Job, Quality, Setting
 from lib.errors import DataFileError, InvalidRequest
 
 MODELS = sorted(catalog().models)
-RULES = tomllib.loads((FOLDER.parent / "demo" / "rules.toml").read_text())["models"]
+PICTURES, TEXTS = (sorted(one.id for one in catalog().of_job(job)) for job in ("image", "text"))
+CARBON, HYDROGEN, QUICK = "gemini-4-carbon", "gemini-4-hydrogen", "gemini-3.5-flash-lite"
+ENGINE = tomllib.loads((FOLDER.parent / "demo" / "rules.toml").read_text())
+RULES, PIXELS = ENGINE["models"], ENGINE["pixels"]
 
 
 def model(name: str) -> Model:
@@ -37,6 +40,25 @@ def test_each_quality_means_a_model_and_a_size(quality: Quality, wanted: str, si
     assert check(chosen, settings) == (settings, ())
 
 
+@pytest.mark.parametrize(
+    ("quality", "wanted", "thinking", "ceiling"),
+    [("best", CARBON, "high", 16_384), ("balanced", HYDROGEN, "high", 8_192), ("draft", QUICK, "minimal", 4_096)],
+)
+def test_each_quality_of_text_means_a_model_and_how_much_it_thinks_and_writes(
+    quality: Quality, wanted: str, thinking: str, ceiling: int
+) -> None:
+    chosen, settings = catalog().choose("text", quality)
+    assert (chosen.id, settings["thinking"], settings["max_output_tokens"]) == (wanted, thinking, ceiling)
+    assert check(chosen, settings) == (settings, ())
+
+
+@pytest.mark.parametrize(("job", "other"), [("image", QUICK), ("text", "gemini-3-pro-image")])
+def test_a_model_of_another_job_is_refused_with_one_that_can(job: Job, other: str) -> None:
+    with pytest.raises(InvalidRequest, match=f"does not make {job}") as error:
+        catalog().choose(job, "best", other)
+    assert error.value.problems[0].nearest == catalog().quality[job]["best"]
+
+
 def test_a_chosen_model_beats_quality_and_keeps_its_level() -> None:
     chosen, settings = catalog().choose("image", "best", "gemini-nano-banana-2.1")
     assert (chosen.id, settings["size"], settings["thinking"]) == ("gemini-nano-banana-2.1", "4K", "high")
@@ -51,7 +73,8 @@ def test_every_value_of_every_parameter_passes(name: str) -> None:
             else param.values
         )
         for value in values:
-            assert check(model(name), {param_name: value})[1] == ()
+            given = files(source=1) if value == param.unsent else ()
+            assert check(model(name), {param_name: value}, given)[1] == ()
 
 
 @pytest.mark.parametrize(
@@ -120,13 +143,28 @@ def test_a_picture_has_the_pixels_of_its_ratio_and_size(ratio: str, size: str, p
 @pytest.mark.parametrize("name", MODELS)
 def test_the_catalog_and_the_demo_engine_agree_on_what_they_both_state(name: str) -> None:
     own, engine = model(name), RULES[name]
-    assert set(own.params["ratio"].values) == set(engine["ratios"])
-    assert own.tokens.image_out == engine["image_tokens"]
-    assert set(own.params["thinking"].values if "thinking" in own.params else {"always"}) == set(engine["thoughts"])
+    thinking = own.params.get("thinking")
+    assert own.name == engine["name"]
+    assert set(thinking.values if thinking else {"always"}) == set(engine["thoughts"])
+    assert (thinking.default if thinking else "always") == engine["default_level"]
     assert (own.input_tokens, own.output_tokens) == (engine["input_tokens"], engine["output_tokens"])
+    assert (own.tokens.image_in, own.tokens.page_in) == (engine["image_in"], engine.get("page_in", 0))
+    assert own.tokens.image_out == engine.get("image_tokens", {})
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", PICTURES)
+def test_they_agree_on_pictures(name: str) -> None:
+    own, engine = model(name), RULES[name]
+    assert set(own.params["ratio"].values) - {own.params["ratio"].unsent} == set(engine["ratios"])
+    assert own.params["size"].default == engine["default_size"]
+    assert {ratio: list(own.pixels[f"{ratio}@1K"]) for ratio in PIXELS} == PIXELS
+
+
+def test_the_engine_serves_no_model_that_is_not_in_the_catalog_and_every_one_that_is() -> None:
+    assert set(RULES) == set(MODELS) == {*PICTURES, *TEXTS}
+
+
+@pytest.mark.parametrize("name", PICTURES)
 @pytest.mark.parametrize("quality", QUALITIES)
 def test_a_picture_always_fits_under_the_ceiling_with_room_to_think(name: str, quality: Quality) -> None:
     own = model(name)
@@ -135,18 +173,27 @@ def test_a_picture_always_fits_under_the_ceiling_with_room_to_think(name: str, q
     assert own.at(quality)["max_output_tokens"] <= own.output_tokens
 
 
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("quality", QUALITIES)
+def test_an_answer_as_long_as_expected_fits_under_the_ceiling_with_its_thinking(name: str, quality: Quality) -> None:
+    own = model(name)
+    settings = own.at(quality)
+    assert own.param["max_output_tokens"].range is not None
+    assert own.param["max_output_tokens"].range[1] == own.output_tokens
+    assert own.thinking_tokens(settings) + own.tokens.text_out < int(settings["max_output_tokens"])
+    assert own.picture_tokens(settings) == 0
+    assert own.about_seconds(settings) is None, "how long it takes depends on what is written"
+
+
 def with_rule(folder: Path) -> Model:
     """A catalog of our own in which a rule narrows and unsets."""
-    text = (FOLDER / "models" / "gemini-3-pro-image.toml").read_text()
+    shutil.copytree(FOLDER, folder / "catalog", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     rule = (
         '\n[[rule]]\nwhen = { ratio = "21:9" }\nallow = { size = ["1K", "2K"] }\nunset = ["format"]\nwhy = "Made up."\n'
     )
-    (folder / "models").mkdir()
-    shutil.copy(FOLDER / "models" / "gemini-nano-banana-2.1.toml", folder / "models")
-    shutil.copy(FOLDER / "models" / "gemini-3.1-flash-lite-image.toml", folder / "models")
-    (folder / "models" / "gemini-3-pro-image.toml").write_text(text + rule)
-    shutil.copy(FOLDER / "quality.toml", folder)
-    return load(folder).model("gemini-3-pro-image")
+    with (folder / "catalog" / "models" / "gemini-3-pro-image.toml").open("a") as file:
+        file.write(rule)
+    return load(folder / "catalog").model("gemini-3-pro-image")
 
 
 def test_a_rule_narrows_what_a_control_offers_and_what_is_accepted(tmp_path: Path) -> None:
@@ -207,10 +254,47 @@ def test_pictures_that_are_there_leave_less_room_for_others() -> None:
     assert domain(own, "object", {}, files(object=3, character=4, source=1)).range == (0, 9, 1)
 
 
+@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("given", [{}, {"object": 1}, {"source": 1}, {"source": 1, "object": 2}])
+def test_a_picture_that_is_changed_keeps_its_shape_unless_told_otherwise(name: str, given: dict[str, int]) -> None:
+    own = model(name)
+    settings = own.at("best")
+    wanted = {"ratio": "as given"} if "source" in given else {}
+    assert preferred(own, settings, files(**given)) == wanted
+    assert check(own, {**settings, **wanted}, files(**given))[1] == ()
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_without_a_picture_there_is_no_shape_to_keep(name: str) -> None:
+    own = model(name)
+    assert "as given" not in domain(own, "ratio", {}).values
+    for role in own.input:
+        assert "as given" in domain(own, "ratio", {}, files(**{role: 1})).values
+    _, (problem,) = check(own, {"ratio": "as given"})
+    assert problem.field == "settings.ratio"
+    assert problem.nearest in own.params["ratio"].values
+    assert "Without a picture there is no shape to keep." in problem.message
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_only_the_shape_that_is_kept_is_left_to_the_provider(name: str) -> None:
+    unsent = {key: param.unsent for key, param in model(name).params.items() if param.unsent is not None}
+    assert unsent == ({"ratio": "as given"} if name in PICTURES else {})
+
+
+@pytest.mark.parametrize(
+    ("given", "size"),
+    [((1600, 900), (1360, 768)), ((900, 1600), (768, 1360)), ((64, 64), (1024, 1024)), (None, (1024, 1024))],
+)
+def test_a_kept_shape_has_the_area_of_its_size(given: tuple[int, int] | None, size: tuple[int, int]) -> None:
+    assert model("gemini-3-pro-image").size({"ratio": "as given", "size": "1K"}, given) == size
+
+
 FAULTS = [
     ('label = "Ratio"', 'label = "Ratio"\ncolour = "red"', "colour", "unknown"),
     ('default = "1:1"', 'default = "9:9"', "9:9", "not among"),
     ('draft = "1K"', 'draft = "512"', "512", "not among"),
+    ('unsent = "as given"', 'unsent = "as it was"', "as it was", "not among"),
     ('label = "Size"\n', "", "[param.size]", "“label” is missing"),
     ("text_in = 2_000_000", "text_in = 2.5", "text_in", "integer"),
     ("text_in = 2_000_000", "text_in = -1", "text_in", "greater than or equal to 0"),
@@ -218,11 +302,15 @@ FAULTS = [
     ("from = 2026-05-28", 'from = "soon"', "from", "date"),
     ("[tokens]", '[[rule]]\nwhen = { colour = 1 }\nwhy = "x"\n[tokens]', "colour", "no parameter"),
     ("[tokens]", '[[rule]]\nallow = { colour = [1] }\nwhy = "x"\n[tokens]', "colour", "no parameter"),
+    ("[tokens]", '[[rule]]\nprefer = { colour = 1 }\nwhy = "x"\n[tokens]', "colour", "no parameter"),
+    ("[tokens]", '[[rule]]\nallow = { ratio = ["1:2"] }\nwhy = "x"\n[tokens]', "1:2", "not among"),
+    ("[tokens]", '[[rule]]\nprefer = { ratio = "1:2" }\nwhy = "x"\n[tokens]', "1:2", "not among"),
     ("[tokens]", '[[rule]]\nunset = ["colour"]\nwhy = "x"\n[tokens]', "colour", "no parameter"),
     ("[tokens]", '[[rule]]\ntotal = { of = ["object", "sky"], max = 3 }\nwhy = "x"\n[tokens]', "sky", "no input"),
     ('ceiling = "max_output_tokens"', 'ceiling = "most"', "ceiling", "no parameter"),
     ('by = "size"', 'by = "length"', "length", "no parameter"),
     ("image_out = { 1K = 1_120, 2K = 1_120, 4K = 2_000 }", "image_out = { 1K = 1_120 }", "image_out", "for each size"),
+    ("thinking = 500", "thinking = { high = 500 }", "thinking", "no parameter"),
     ("seconds = { 1K = 9, 2K = 10, 4K = 12 }", "seconds = { 1K = 9 }", "seconds", "for each size"),
     ('unit = "mtok"', 'unit = "mtok"\nto = 2026-05-01', "to = 2026-05-01", "before it begins"),
     ("max = 6", "max = 0", "max = 0", "greater than or equal to 1"),
@@ -296,6 +384,33 @@ def test_a_quality_level_must_name_a_model(tmp_path: Path) -> None:
     with pytest.raises(DataFileError, match="no model file") as error:
         load(tmp_path / "catalog")
     assert error.value.line == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "micros"),
+    [
+        (CARBON, date(2026, 11, 9), None),
+        (CARBON, date(2026, 11, 10), (2_000_000, 100_000, 2_000_000, 10_000_000)),
+        (CARBON, date(2026, 11, 30), (2_000_000, 100_000, 2_000_000, 10_000_000)),
+        (CARBON, date(2026, 12, 1), (4_000_000, 200_000, 4_000_000, 20_000_000)),
+        (HYDROGEN, date(2026, 11, 11), None),
+        (HYDROGEN, date(2026, 11, 12), (1_500_000, 75_000, 1_500_000, 7_500_000)),
+        (QUICK, date(2026, 12, 1), (300_000, 30_000, 300_000, 2_500_000)),
+    ],
+)
+def test_a_text_model_costs_what_its_dated_row_says(name: str, day: date, micros: tuple[int, ...] | None) -> None:
+    row = model(name).price_at(day)
+    kinds: tuple[Kind, ...] = ("text_in", "cached_in", "image_in", "text_out")
+    assert (row and tuple(row.micros[kind] for kind in kinds)) == micros
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_thinking_table_must_name_every_level(tmp_path: Path, name: str) -> None:
+    shutil.copytree(FOLDER, tmp_path / "catalog", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    path = tmp_path / "catalog" / "models" / f"{name}.toml"
+    path.write_text(re.sub(r"(thinking = \{.*?), high = [\d_]+", r"\1", path.read_text()))
+    with pytest.raises(DataFileError, match=r"give it for each thinking: .*high"):
+        load(tmp_path / "catalog")
 
 
 def test_no_price_is_known_before_a_model_was_released() -> None:

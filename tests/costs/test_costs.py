@@ -10,11 +10,13 @@ from hypothesis import strategies as some
 
 from lib import costs
 from lib.catalog import catalog
-from lib.domain import Input, Quality
+from lib.domain import Context, Quality, Setting
 from lib.errors import PriceUnknown
 
 DAY = date(2026, 11, 21)
+DECEMBER = date(2026, 12, 1)
 PRO, NANO, LITE = "gemini-3-pro-image", "gemini-nano-banana-2.1", "gemini-3.1-flash-lite-image"
+CARBON, HYDROGEN, QUICK = "gemini-4-carbon", "gemini-4-hydrogen", "gemini-3.5-flash-lite"
 
 WORKED = [
     # 2,000 image tokens × $120 per million = $0.24
@@ -39,6 +41,16 @@ WORKED = [
     # answer and thinking are one line: 2 × $7.50 = 15, not 8 + 8
     (NANO, {"text_out": 1, "thought_out": 1}, 15),
     (LITE, {}, 0),
+    # no discount is published for what a picture model read before: 3 tokens × $0.25 on one line, not 1 + 1
+    (LITE, {"text_in": 1, "cached_in": 2}, 1),
+    # 1,000 × $2 + 4,000 × $0.10 + (500 + 250) × $10
+    (CARBON, {"text_in": 1_000, "cached_in": 4_000, "text_out": 500, "thought_out": 250}, 2_000 + 400 + 7_500),
+    # 3 × $0.075 = 0.225, rounded up to 1
+    (HYDROGEN, {"cached_in": 3}, 1),
+    # a picture of 1,120 tokens × $1.50, 200 × $7.50
+    (HYDROGEN, {"image_in": 1_120, "text_out": 200}, 1_680 + 1_500),
+    (QUICK, {"cached_in": 1_000_000}, 30_000),
+    (QUICK, {"text_in": 1, "thought_out": 1}, 1 + 3),
 ]
 
 
@@ -64,6 +76,86 @@ def test_a_quote_is_the_sum_of_its_lines(quality: Quality, n: int, lowest: int, 
     quote = costs.quote(model, chosen, "red boat", n=n, at=DAY)
     assert (quote.lowest, quote.expected, quote.maximum) == (lowest, expected, maximum)
     assert quote.prices == (f"{model.id}@{model.price[0].start}",)
+
+
+@pytest.mark.parametrize(
+    ("quality", "n", "at", "lowest", "expected", "maximum"),
+    [
+        # Carbon: words 2 × $2 = 4; thinking 2,000 + answer 600 × $10; ceiling 16,384 × $10; 1,000 words' room × $2
+        ("best", 1, DAY, 4, 26_004, 163_840 + 2_000),
+        ("best", 3, DAY, 12, 78_012, 3 * 165_840),
+        # from December on all of it twice
+        ("best", 1, DECEMBER, 8, 52_008, 331_680),
+        # Hydrogen: 2 × $1.50 = 3; 1,200 + 600 × $7.50; ceiling 8,192 × $7.50; 1,000 × $1.50
+        ("balanced", 1, DAY, 3, 13_503, 61_440 + 1_500),
+        # Flash-Lite: 2 × $0.30 = 0.6 → 1; no thinking, 600 × $2.50; ceiling 4,096 × $2.50; 1,000 × $0.30
+        ("draft", 1, DAY, 1, 1_501, 10_240 + 300),
+    ],
+)
+def test_a_text_is_quoted_from_no_answer_over_the_usual_one_to_its_ceiling(
+    quality: Quality, n: int, at: date, lowest: int, expected: int, maximum: int
+) -> None:
+    model, chosen = catalog().choose("text", quality)
+    quote = costs.quote(model, chosen, "red boat", n=n, at=at)
+    assert (quote.lowest, quote.expected, quote.maximum) == (lowest, expected, maximum)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected", "maximum"),
+    [
+        # 300 thinking + 600 answer, 900 + 600, 2,000 + 600, each × $10
+        ({"thinking": "low"}, 9_000, 163_840),
+        ({"thinking": "medium"}, 15_000, 163_840),
+        ({"thinking": "high"}, 26_000, 163_840),
+        # never more than the ceiling lets out
+        ({"max_output_tokens": 1_024}, 10_240, 10_240),
+        ({"max_output_tokens": 65_536}, 26_000, 655_360),
+    ],
+)
+def test_thinking_moves_what_is_expected_and_only_the_ceiling_what_is_held(
+    changes: dict[str, Setting], expected: int, maximum: int
+) -> None:
+    model, chosen = catalog().choose("text", "best")
+    made = costs.quote(model, {**chosen, **changes}, "red boat", at=DAY).lines[0]
+    assert (made.lowest, made.expected, made.maximum) == (0, expected, maximum)
+
+
+def test_what_is_read_beside_the_words_has_lines_of_its_own() -> None:
+    model, chosen = catalog().choose("text", "best")
+    _, pictures, pages, words = costs.quote(model, chosen, "red boat", context=Context(2, 3, 5_000), at=DAY).lines
+    # 2 × 1,120 × $2 and 3 × 560 × $2, whatever is written
+    assert (pictures.lowest, pictures.expected, pictures.maximum) == (4_480, 4_480, 4_480)
+    assert (pages.lowest, pages.expected, pages.maximum) == (3_360, 3_360, 3_360)
+    # 5,002 tokens × $2, and a quarter more: 6,252.5 → 6,253
+    assert (words.lowest, words.expected, words.maximum) == (10_004, 10_004, 12_506)
+    assert pictures.label == "2 pictures to look at · 2,240 tokens × $2.00 / M"
+    assert pages.label == "3 pages to look at · 1,680 tokens × $2.00 / M"
+    assert words.label == "Words · about 5,002 tokens × $2.00 / M"
+
+
+@pytest.mark.parametrize(
+    ("context", "usage"),
+    [
+        (Context(), {"text_in": 2}),
+        (Context(tokens=40), {"text_in": 42}),
+        (Context(pages=3, tokens=40), {"text_in": 42 + 1_680}),
+        (Context(pictures=2), {"text_in": 2, "image_in": 2_240}),
+    ],
+)
+def test_our_own_count_of_what_goes_in_is_a_usage_that_can_be_billed(context: Context, usage: dict[str, int]) -> None:
+    model, chosen = catalog().choose("text", "best")
+    assert costs.read(model, "red boat", context) == usage
+    quote = costs.quote(model, chosen, "red boat", context=context, at=DAY)
+    assert costs.actual(model, usage, at=DAY) == quote.lowest
+
+
+def test_the_lines_of_a_text_can_be_read() -> None:
+    model, chosen = catalog().choose("text", "best")
+    lines = costs.quote(model, chosen, "red boat", at=DAY).lines
+    assert [line.label for line in lines] == [
+        "Thinking and answer · about 2,600, at most 16,384 tokens × $10.00 / M",
+        "Words · about 2 tokens × $2.00 / M",
+    ]
 
 
 def test_the_lines_can_be_read() -> None:
@@ -136,8 +228,9 @@ def test_english_is_counted_within_15_percent_of_the_published_figures() -> None
 )
 def test_pictures_that_go_in_have_a_line_of_their_own(model: str, pictures: int, micros: int) -> None:
     own, chosen = catalog().choose("image", "best", model)
-    inputs = tuple(Input(f"asset-{place}", "object") for place in range(pictures))
-    plain, more = (costs.quote(own, chosen, "boat", inputs=given, at=DAY) for given in ((), inputs))
+    plain, more = (
+        costs.quote(own, chosen, "boat", context=given, at=DAY) for given in (Context(), Context(pictures=pictures))
+    )
     assert [line.maximum for line in more.lines if line not in plain.lines] == [micros]
     assert (more.lowest, more.expected, more.maximum) == tuple(
         figure + micros for figure in (plain.lowest, plain.expected, plain.maximum)
@@ -178,12 +271,41 @@ def test_what_is_billed_within_the_ceiling_never_exceeds_the_hold(
     model, chosen = catalog().choose("image", quality)
     room = int(chosen[model.ceiling]) - model.picture_tokens(chosen)
     thought = data.draw(some.integers(0, room))
-    inputs = (Input("asset", "object"),) * data.draw(some.integers(0, 3))
+    context = Context(pictures=data.draw(some.integers(0, 3)))
     usage = {
         "text_in": data.draw(some.integers(0, costs.tokens(text) * 5 // 4)),
-        "image_in": len(inputs) * model.tokens.image_in,
+        "image_in": context.pictures * model.tokens.image_in,
         "image_out": model.picture_tokens(chosen),
         "thought_out": thought,
         "text_out": data.draw(some.integers(0, room - thought)),
     }
-    assert costs.actual(model, usage, at=DAY) <= costs.quote(model, chosen, text, inputs=inputs, at=DAY).maximum
+    assert costs.actual(model, usage, at=DAY) <= costs.quote(model, chosen, text, context=context, at=DAY).maximum
+
+
+@settings(deadline=None)
+@given(
+    QUALITY,
+    some.text(max_size=400) | some.just("word " * 1_001),
+    some.builds(Context, some.integers(0, 16), some.integers(0, 1_000), some.integers(0, 100_000)),
+    some.sampled_from([DAY, DECEMBER]),
+    some.data(),
+)
+def test_nor_is_a_text_ever_billed_above_its_hold(
+    quality: Quality, text: str, context: Context, at: date, data: some.DataObject
+) -> None:
+    model, chosen = catalog().choose("text", quality)
+    ceiling = int(chosen[model.ceiling])
+    thought = data.draw(some.integers(0, ceiling))
+    words = (costs.tokens(text) + context.tokens) * 5 // 4
+    read = data.draw(some.integers(0, words)) + context.pages * model.tokens.page_in
+    cached = data.draw(some.integers(0, read))
+    usage = {
+        "text_in": read - cached,
+        "cached_in": cached,
+        "image_in": context.pictures * model.tokens.image_in,
+        "thought_out": thought,
+        "text_out": data.draw(some.integers(0, ceiling - thought)),
+    }
+    quote = costs.quote(model, chosen, text, context=context, at=at)
+    assert costs.actual(model, usage, at=at) <= quote.maximum
+    assert quote.lowest <= quote.expected <= quote.maximum

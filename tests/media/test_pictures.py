@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import pytest
 from PIL import Image
 
 from lib.media import pictures
 from lib.media.pictures import NotAPicture, Picture
-
-
-def encoded(width: int = 64, height: int = 48, kind: str = "PNG", mode: str = "RGB", **options: object) -> bytes:
-    out = io.BytesIO()
-    Image.linear_gradient("L").resize((width, height)).convert(mode).save(out, kind, **options)
-    return out.getvalue()
+from tests.media.making import encoded
 
 
 def turned() -> bytes:
@@ -54,7 +50,7 @@ def test_a_whole_picture_is_measured_as_it_is_shown(data: bytes, picture: Pictur
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"", r"no picture that Studio can read\.$"),
+        (b"", r"^it is no picture or PDF that Studio can read\.$"),
         (b"MZ" + bytes(500), "no picture"),
         (encoded(512, 512, "JPEG")[:900], r"damaged or cut short\.$"),
         (encoded(512, 512)[:-200], "damaged or cut short"),
@@ -79,3 +75,53 @@ def test_a_preview_never_grows_and_keeps_transparency() -> None:
     Image.new("RGBA", (20, 10), (200, 0, 0, 80)).save(out, "PNG")
     with Image.open(io.BytesIO(pictures.preview(out.getvalue(), 640))) as small:
         assert (small.size, small.mode) == ((20, 10), "RGBA")
+
+
+def clear() -> bytes:
+    """A GIF whose every pixel is see-through."""
+    out = io.BytesIO()
+    Image.new("P", (8, 6), 1).save(out, "GIF", transparency=1)
+    return out.getvalue()
+
+
+def deep(kind: str) -> bytes:
+    """A ramp from black to white in sixteen bits."""
+    out = io.BytesIO()
+    ramp = b"".join((value * 257).to_bytes(2, "little") for value in range(256))
+    Image.frombytes("I;16", (256, 1), ramp).save(out, kind)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "size", "mode"),
+    [
+        (encoded(kind="GIF", mode="P"), (64, 48), "RGB"),
+        (encoded(kind="BMP"), (64, 48), "RGB"),
+        (encoded(kind="TIFF"), (64, 48), "RGB"),
+        (encoded(kind="TIFF", mode="CMYK"), (64, 48), "RGB"),
+        (encoded(kind="TIFF", mode="1"), (64, 48), "RGB"),
+        (encoded(kind="PNG", mode="LA"), (64, 48), "RGBA"),
+        (turned(), (48, 64), "RGB"),
+        (clear(), (8, 6), "RGBA"),
+    ],
+    ids=["GIF", "BMP", "TIFF", "for print", "one bit", "grey and clear", "on its side", "clear"],
+)
+def test_any_picture_becomes_an_upright_png(data: bytes, size: tuple[int, int], mode: str) -> None:
+    with Image.open(io.BytesIO(pictures.as_png(data))) as picture:
+        assert (picture.format, picture.size, picture.mode) == ("PNG", size, mode)
+        assert not picture.getexif()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "TIFF"])
+def test_sixteen_bits_are_shown_from_black_to_white(kind: str) -> None:
+    with Image.open(io.BytesIO(pictures.as_png(deep(kind)))) as picture:
+        assert [picture.getpixel((place, 0)) for place in (0, 64, 128, 255)] == [(v, v, v) for v in (0, 64, 128, 255)]
+    with Image.open(io.BytesIO(pictures.preview(deep(kind), 640))) as small:
+        assert small.convert("L").getpixel((128, 0)) == pytest.approx(128, abs=6)
+
+
+@pytest.mark.parametrize("use", [pictures.as_png, lambda data: pictures.preview(data, 64)], ids=["as PNG", "preview"])
+def test_what_is_no_whole_picture_is_not_made_into_one(use: Callable[[bytes], bytes]) -> None:
+    for data in (b"text", encoded(512, 512)[:-200]):
+        with pytest.raises(NotAPicture):
+            use(data)

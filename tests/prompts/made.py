@@ -34,6 +34,32 @@ source = "IMG"
 page = "ai.google.dev/gemini-api/docs/image-generation"
 """
 
+TEXT = """\
+id = "note"
+version = 1
+name = "Note"
+job = "text"
+about = "A text."
+
+[slots]
+role = "You are an editor."
+format = "A table with three columns."
+limits = "Unless asked otherwise: at most 50 words."
+
+[subtypes.short]
+name = "Short"
+[subtypes.short.slots]
+format = "One paragraph."
+
+[example]
+title = "A note"
+words = "A note to the team"
+
+[guidance]
+source = "TXT"
+page = "ai.google.dev/gemini-api/docs/gemini-3"
+"""
+
 STYLE = """\
 id = "film"
 version = 1
@@ -51,16 +77,18 @@ positive = "grain"
 """
 
 
-def folder(root: Path, preset: str = PRESET, style: str = STYLE) -> Path:
-    """A library of one preset and one style on disk."""
-    for kind, name, text in (("image", "scene", preset), ("styles", "film", style)):
+def folder(root: Path, preset: str = PRESET, style: str = STYLE, text: str = TEXT) -> Path:
+    """A library of one preset for each job and one style on disk."""
+    for kind, name, content in (("image", "scene", preset), ("text", "note", text), ("styles", "film", style)):
         (root / kind).mkdir(exist_ok=True)
-        (root / kind / f"{name}.toml").write_text(text, "utf-8")
+        (root / kind / f"{name}.toml").write_text(content, "utf-8")
     return root
 
 
-def style(name: str, axes: tuple[str, ...] = ("process",), conflicts: tuple[str, ...] = (), **texts: str) -> Style:
-    """A style for images; without texts it says one sentence with its own name on each of its axes."""
+def style(
+    name: str, axes: tuple[str, ...] = ("process",), conflicts: tuple[str, ...] = (), job: str = "image", **texts: str
+) -> Style:
+    """A style for one job; without texts it says one sentence with its own name on each of its axes."""
     return Style.model_validate(
         {
             "id": name.lower(),
@@ -69,7 +97,7 @@ def style(name: str, axes: tuple[str, ...] = ("process",), conflicts: tuple[str,
             "category": "Test",
             "about": "A look.",
             "axes": axes,
-            "blocks": {"image": texts or {axis: f"{name} {axis}." for axis in axes}},
+            "blocks": {job: texts or {axis: f"{name} {axis}." for axis in axes}},
             "conflicts_with": conflicts,
         }
     )

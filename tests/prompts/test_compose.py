@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lib import prompts
-from lib.domain import Brief, Note, Prompt, Span
+from lib.domain import Brief, Input, Job, Note, Prompt, Span
 from lib.errors import InvalidRequest
 from lib.prompts import compose
 from tests.prompts.made import library, preset, style
@@ -32,15 +32,27 @@ HOSTILE = [
     "é" * 10_000,
     "a, " * 3_333,
 ]
-STYLES = st.lists(st.sampled_from(sorted(SHIPPED.styles)), max_size=3, unique=True)
-STARTS = [(None, None)] + [(one.id, kind) for one in SHIPPED.presets.values() for kind in (None, *one.subtypes)]
+JOBS: tuple[Job, ...] = ("image", "text")
+STYLES = {job: sorted(style.id for style in SHIPPED.styles.values() if job in style.blocks) for job in JOBS}
+STARTS: list[tuple[Job, str | None, str | None]] = [(job, None, None) for job in JOBS] + [
+    (one.job, one.id, kind) for one in SHIPPED.presets.values() for kind in (None, *one.subtypes)
+]
 
 
 @st.composite
 def briefs(draw: st.DrawFn) -> Brief:
-    start, subtype = draw(st.sampled_from(STARTS))
-    words = draw(st.one_of(st.text(max_size=200), st.sampled_from(HOSTILE)))
-    return Brief("image", words, start, subtype, tuple(draw(STYLES)))
+    job, start, subtype = draw(st.sampled_from(STARTS))
+    said = st.one_of(st.text(max_size=200), st.sampled_from(HOSTILE))
+    styles = draw(st.lists(st.sampled_from(STYLES[job]), max_size=3, unique=True))
+    system = draw(said) if job == "text" else ""
+    return Brief(job, draw(said), start, subtype, tuple(styles), system=system)
+
+
+@st.composite
+def briefs_and_a_style(draw: st.DrawFn) -> tuple[Brief, str]:
+    """A brief, and a style that it may have or not."""
+    brief = draw(briefs())
+    return brief, draw(st.sampled_from(STYLES[brief.job]))
 
 
 def user_spans(prompt: Prompt) -> list[str]:
@@ -48,9 +60,9 @@ def user_spans(prompt: Prompt) -> list[str]:
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
-@pytest.mark.parametrize("start", [None, *SHIPPED.presets])
-def test_hostile_words_reach_the_prompt_as_typed(words: str, start: str | None) -> None:
-    prompt = compose(Brief("image", words, start, styles=("photo.dusk_film", "photo.wet_stone")), SHIPPED)
+@pytest.mark.parametrize(("job", "start"), [(job, start) for job, start, subtype in STARTS if subtype is None])
+def test_hostile_words_reach_the_prompt_as_typed(words: str, job: Job, start: str | None) -> None:
+    prompt = compose(Brief(job, words, start, styles=tuple(STYLES[job][:2])), SHIPPED)
     assert user_spans(prompt) == [words.strip()]
     assert prompt.text.count(words.strip()) >= 1
 
@@ -59,8 +71,9 @@ def test_hostile_words_reach_the_prompt_as_typed(words: str, start: str | None) 
 @given(briefs())
 @example(Brief("image", " \n", "scene"))
 def test_words_are_one_span_and_whole(brief: Brief) -> None:
-    words = brief.words.strip()
-    assert user_spans(compose(brief, SHIPPED)) == ([words] if words else [])
+    words, system, prompt = brief.words.strip(), brief.system.strip(), compose(brief, SHIPPED)
+    assert user_spans(prompt) == ([words] if words else [])
+    assert [span.text for span in prompt.system if span.origin == "user"] == ([system] if system else [])
 
 
 @settings(deadline=None)
@@ -77,28 +90,31 @@ def test_order_of_styles_does_not_matter(brief: Brief) -> None:
 
 
 @settings(deadline=None)
-@given(briefs(), st.sampled_from(sorted(SHIPPED.styles)))
-def test_a_style_only_adds_to_what_person_and_preset_say(brief: Brief, added: str) -> None:
+@given(briefs_and_a_style())
+def test_a_style_only_adds_to_what_person_and_preset_say(given: tuple[Brief, str]) -> None:
     """Adding a style leaves every word of person and preset where it was, so taking it away restores the prompt."""
-    earlier = replace(brief, styles=())
+    brief, added = given
+    earlier = compose(replace(brief, styles=()), SHIPPED)
     later = compose(replace(brief, styles=(added,)), SHIPPED)
-    stays = [span.text.strip(" .") for span in later.spans if span.origin != "style"]
-    assert stays == [span.text.strip(" .") for span in compose(earlier, SHIPPED).spans]
+    stays = [span.text.strip(" .\n") for span in (*later.system, *later.spans) if span.origin != "style"]
+    assert stays == [span.text.strip(" .\n") for span in (*earlier.system, *earlier.spans)]
 
 
 @settings(deadline=None)
 @given(briefs())
 def test_sentences_are_parted_and_no_place_mark_is_added(brief: Brief) -> None:
     prompt = compose(brief, SHIPPED)
-    ours = "".join(span.text for span in prompt.spans if span.origin != "user")
+    ours = "".join(span.text for span in (*prompt.system, *prompt.spans) if span.origin != "user")
     assert not set("{}[]<>$") & set(ours)
-    for earlier, later in zip(prompt.spans, prompt.spans[1:], strict=False):
-        assert earlier.text.endswith(" ") != later.text.startswith((" ", ". "))
+    for spans in (prompt.system, prompt.spans):
+        for earlier, later in pairwise(spans):
+            assert earlier.text.endswith((" ", "\n\n")) != later.text.startswith((" ", ". ", "\n\n"))
 
 
 @settings(deadline=None)
-@given(briefs(), st.sampled_from(sorted(SHIPPED.styles)))
-def test_taking_a_style_away_gives_the_earlier_prompt(brief: Brief, added: str) -> None:
+@given(briefs_and_a_style())
+def test_taking_a_style_away_gives_the_earlier_prompt(given: tuple[Brief, str]) -> None:
+    brief, added = given
     few = replace(brief, styles=tuple(one for one in brief.styles[:2] if one != added))
     before = compose(few, SHIPPED)
     more = replace(few, styles=(added, *few.styles))
@@ -151,6 +167,59 @@ def test_preset_frames_then_the_person_then_slots_in_order() -> None:
         Span(" Calm.", "preset", "Scene"),
     )
     assert prompt.notes == ()
+
+
+def test_a_text_is_told_everything_but_the_limits_once_and_for_all() -> None:
+    shelf = library(
+        style("Wry", ("tone",), job="text"),
+        preset=preset("text", limits="At most ten words.", format="A list.", context="For divers.", role="An editor."),
+    )
+    prompt = compose(Brief("text", "Name a boat", "scene", styles=("wry",), system="Answer in Dutch"), shelf)
+    assert prompt.system == (
+        Span("Answer in Dutch", "user"),
+        Span("\n\nAn editor.", "preset", "Scene"),
+        Span(" For divers.", "preset", "Scene"),
+        Span(" A list.", "preset", "Scene"),
+        Span(" Wry tone.", "style", "Wry"),
+    )
+    assert prompt.spans == (Span("Name a boat", "user"), Span("\n\nAt most ten words.", "preset", "Scene"))
+    assert prompt.instruction + prompt.text == "".join(span.text for span in (*prompt.system, *prompt.spans))
+
+
+def test_a_job_without_slots_of_its_own_says_the_words_alone() -> None:
+    assert compose(Brief("music", "A waltz"), SHIPPED).spans == (Span("A waltz", "user"),)
+
+
+@pytest.mark.parametrize(
+    ("roles", "said"),
+    [
+        ((), "A boat"),
+        (("source",), "A boat"),
+        (("object",), "Picture 1 is a thing to show as it is. A boat"),
+        (
+            ("source", "object", "character"),
+            "Picture 1 is the picture to change. Picture 2 is a thing to show as it is. "
+            "Picture 3 is a person who stays recognisable. A boat",
+        ),
+        (
+            ("character", "style", "source"),
+            "Picture 1 is a person who stays recognisable. Picture 3 is the picture to change. A boat",
+        ),
+        (("attachment", "attachment"), "A boat"),
+    ],
+)
+def test_pictures_are_numbered_as_they_are_given_and_told_apart(roles: tuple[str, ...], said: str) -> None:
+    brief = Brief("image", "A boat", inputs=tuple(Input(f"a{number}", role) for number, role in enumerate(roles)))
+    prompt = compose(brief, SHIPPED)
+    assert prompt.text == said
+    assert user_spans(prompt) == ["A boat"]
+    assert {(span.origin, span.source) for span in prompt.spans[:-1]} <= {("input", "Inputs")}
+
+
+def test_numbered_pictures_stand_before_what_the_preset_says() -> None:
+    brief = Brief("image", "A boat", "scene", inputs=(Input("a", "object"),))
+    prompt = compose(brief, library(preset=preset(framing="A wide shot.")))
+    assert prompt.text == "Picture 1 is a thing to show as it is. A wide shot. A boat"
 
 
 def test_a_subtype_takes_the_place_of_its_presets_slots() -> None:
@@ -220,6 +289,18 @@ def test_preset_and_style_do_not_repeat_each_other() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("The picture and sound of a pier", "Columns for time, picture and sound. Short rows."),
+        ("Short rows, please", "Columns for time, picture and sound."),
+    ],
+)
+def test_of_a_text_only_whole_sentences_can_have_been_said(words: str, written: str) -> None:
+    shelf = library(preset=preset("text", format="Columns for time, picture and sound. Short rows."))
+    assert compose(Brief("text", words, "scene"), shelf).instruction == written
+
+
+@pytest.mark.parametrize(
     ("words", "named"),
     [
         ("A boat, 8K, masterpiece", ["“8k”", "“masterpiece”"]),
@@ -241,6 +322,16 @@ def test_words_that_pull_against_a_style_stay_and_are_answered() -> None:
     assert prompt.spans[0] == Span("A photorealistic boat", "user")
     assert [note.kind for note in prompt.notes] == ["kept"]
     assert "Watercolour" in prompt.notes[0].message
+
+
+@pytest.mark.parametrize(
+    ("words", "notes"),
+    [("Why are masterpieces in 8K, and what is a masterpiece?", 0), ("Answer ASAP", 1)],
+)
+def test_of_a_text_only_styles_are_pulled_against(words: str, notes: int) -> None:
+    prompt = compose(Brief("text", words, styles=("tone.formal",)), SHIPPED)
+    assert prompt.text == words
+    assert len([note for note in prompt.notes if "Formal" in note.message]) == len(prompt.notes) == notes
 
 
 def test_what_the_library_does_not_have_is_refused() -> None:

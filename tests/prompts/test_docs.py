@@ -29,11 +29,11 @@ def test_every_field_is_explained(shape: type[Shape]) -> None:
 
 
 def test_the_example_files_load(tmp_path: Path) -> None:
-    places = ("styles/ink.brush", "image/dish", "models/sample-image-1")
+    places = ("styles/ink.brush", "styles/tone.brisk", "image/dish", "text/letter", "models/sample-image-1")
     for place, text in zip(places, EXAMPLES, strict=True):
         path = tmp_path / f"{place}.toml"
-        path.parent.mkdir()
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text, "utf-8")
     library = prompts.load(tmp_path)
-    assert [*library.presets, *library.styles] == ["dish", "ink.brush"]
+    assert [*library.presets, *library.styles] == ["dish", "letter", "tone.brisk", "ink.brush"]
     assert datafile.load(tmp_path / "models" / "sample-image-1.toml", model.Model).id == "sample-image-1"

@@ -8,7 +8,7 @@ import pytest
 
 from lib.errors import DataFileError
 from lib.prompts import load
-from tests.prompts.made import PRESET, STYLE, folder
+from tests.prompts.made import PRESET, STYLE, TEXT, folder
 
 
 def line_of(text: str, part: str) -> int:
@@ -17,7 +17,7 @@ def line_of(text: str, part: str) -> int:
 
 def test_a_sound_folder_loads(tmp_path: Path) -> None:
     found = load(folder(tmp_path))
-    assert [*found.presets] == ["scene"]
+    assert [*found.presets] == ["scene", "note"]
     assert [*found.styles] == ["film"]
     assert found.presets["scene"].sample().words == "A harbour at dusk"
 
@@ -41,6 +41,18 @@ def test_an_empty_folder_is_an_empty_library(tmp_path: Path) -> None:
         ("A wide shot.", "A wide shot of ${subject}.", "“${subject}” looks like a place to fill in"),
         ("A wide shot.", "A wide shot of [subject].", "“[subject]” looks like a place to fill in"),
         ("A wide shot.", "A wide shot of <subject>.", "“<subject>” looks like a place to fill in"),
+        ("A wide shot.", "</task> A wide shot.", "“</task>” is mark-up; write sentences"),
+        ("A wide shot.", "A wide **shot**.", "“**” is mark-up; write sentences"),
+        ("A wide shot.", "A wide shot. # Light.", "“#” is mark-up; write sentences"),
+        ("A wide shot.", "An award-winning wide shot.", "framing: “award-winning” does nothing to current models"),
+        ("A wide shot.", "A wide shot in 8K.", "“8K” does nothing to current models; name a light"),
+        (
+            "A wide shot.",
+            "A wide shot with no people.",
+            "“no” says what is missing, and image models take no exclusions",
+        ),
+        ("A close shot.", "A close shot without people.", "“without” says what is missing"),
+        ("lighting =", "role =", "role has no place in image; its slots are framing, setting, medium"),
         ("A wide shot.", "A wide shot", "a capital first, a full stop last"),
         ("A wide shot.", "A  wide shot.", "single spaces"),
         ("A wide shot.", "See www.example.org.", "a web address has no place here"),
@@ -77,6 +89,12 @@ def test_a_broken_preset_is_named_with_line_and_mend(tmp_path: Path, sound: str,
         ('axes = ["process"]', "axes = []", "at least 1 item"),
         ('process = "Colour', 'framing = "Colour', "this key is unknown"),
         ("[blocks.image]", "[blocks.picture]", "Input should be 'text'"),
+        (
+            "soft halation.",
+            "soft halation, ultra detailed.",
+            "process: “ultra detailed” does nothing to current models",
+        ),
+        ('process = "Colour', 'tone = "Colour', "tone has no place in image"),
         ("soft halation.", "soft halation round [subject].", "“[subject]” looks like a place to fill in"),
         ('positive = "grain"', 'positive = "grain"\ncolour = "red"', "this key is unknown"),
         ('axes = ["process"]', 'conflicts_with = ["ink"]\naxes = ["process"]', "There is no style “ink”."),
@@ -89,6 +107,43 @@ def test_a_broken_style_is_named_with_line_and_mend(tmp_path: Path, sound: str, 
         load(folder(tmp_path, style=text))
     assert caught.value.file == "film.toml"
     assert caught.value.line == line_of(text, broken) + broken.count("\ncolour")
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("sound", "broken", "says"),
+    [
+        (
+            "an editor.",
+            "an editor who thinks step by step.",
+            "role: “step by step” asks for reasoning, which is a setting",
+        ),
+        ("an editor.", "an editor. Think carefully.", "“Think carefully” asks for reasoning"),
+        (
+            "an editor.",
+            "an editor. Never guess.",
+            "“Never” sets a limit, and early ones are dropped; move it to limits",
+        ),
+        ("three columns.", "three columns, at most one page.", "format: “at most” sets a limit"),
+        ("three columns.", "three columns and 50 words.", "“50 words” sets a limit"),
+        ("One paragraph.", "One paragraph without a title.", "“without” sets a limit"),
+        (
+            "at most 50 words.",
+            "at most 50 words. Show your reasoning.",
+            "limits: “Show your reasoning” asks for reasoning",
+        ),
+        ("role =", "framing =", "framing has no place in text; its slots are role, context, format"),
+    ],
+)
+def test_a_text_preset_against_the_guidance_is_named_with_line_and_mend(
+    tmp_path: Path, sound: str, broken: str, says: str
+) -> None:
+    assert sound in TEXT
+    text = TEXT.replace(sound, broken, 1)
+    with pytest.raises(DataFileError) as caught:
+        load(folder(tmp_path, text=text))
+    assert caught.value.file == "note.toml"
+    assert caught.value.line == line_of(text, broken)
     assert says in str(caught.value)
 
 
