@@ -74,6 +74,9 @@ UNION ALL
 SELECT 'succeeded task has no file', id FROM task WHERE state = 'succeeded' AND job = 'image' AND NOT EXISTS
   (SELECT 1 FROM asset WHERE asset.task_id = task.id)
 UNION ALL
+SELECT 'succeeded task has no words', id FROM task WHERE state = 'succeeded' AND job = 'text' AND purged_ms IS NULL
+  AND NOT EXISTS (SELECT 1 FROM text_row WHERE text_row.task_id = task.id)
+UNION ALL
 SELECT 'overrun is not what the task cost too much', id FROM task WHERE cost_micros IS NOT NULL AND
   overrun_micros <> CASE WHEN cost_micros > held_micros THEN cost_micros - held_micros ELSE 0 END
 """  # noqa: S608 - constants only

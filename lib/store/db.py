@@ -38,6 +38,7 @@ __all__ = [
     "start",
     "still_claimed",
     "stop",
+    "storable",
     "write",
 ]
 
@@ -160,6 +161,11 @@ def new_id() -> str:
     head = now() << 80
     tail = uuid.uuid4().int & ((1 << 80) - 1)
     return str(uuid.UUID(int=head | (tail & ~(0xF << 76)) | (7 << 76)))
+
+
+def storable(text: str) -> str:
+    """The text at its full length, without what PostgreSQL (a NUL) or UTF-8 (half a surrogate pair) cannot hold."""
+    return text.encode(errors="replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def _hide_detail(context: ExceptionContext) -> None:

@@ -2,6 +2,8 @@
 are not stored in full (STUDIO_STORE_PROMPTS), nothing is kept.
 
 drafts.keep(actor, "image", "a red boat"); …; drafts.kept(actor, "image")   # "a red boat"
+
+Its name is free: a page that has several drafts calls each by its own.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from lib import config
-from lib.domain import Actor, Job
+from lib.domain import Actor
 from lib.errors import StorageFull
 from lib.store import db, seal
 from lib.store.tables import draft
@@ -38,14 +40,14 @@ _KEPT = select(draft.c.sealed).where(
 )
 
 
-def keep(actor: Actor, job: Job, text: str) -> None:
+def keep(actor: Actor, name: str, text: str) -> None:
     """Remember this text in place of the last one. Raises StorageFull."""
-    row = {"user_id": actor.user, "session_id": actor.session, "job": job, "updated_ms": db.now()}
+    row = {"user_id": actor.user, "session_id": actor.session, "job": name, "updated_ms": db.now()}
     prompts = config.current().store_prompts
     with db.write() as connection:
         _forget(connection, prompts)
         if prompts == "full":
-            sealed = seal.seal(text.encode(), _about(actor, job))
+            sealed = seal.seal(text.encode(), _about(actor, name))
             connection.execute(_KEEP[connection.dialect.name], {**row, "sealed": sealed})
 
 
@@ -55,14 +57,14 @@ def tidy(prompts: str) -> None:
         _forget(connection, prompts)
 
 
-def kept(actor: Actor, job: Job) -> str | None:
+def kept(actor: Actor, name: str) -> str | None:
     """The text as it was kept last; None when there is none, or the server secret has changed since."""
     with db.read() as connection:
-        sealed = connection.execute(_KEPT, {"user": actor.user, "session": actor.session, "job": job}).scalar()
+        sealed = connection.execute(_KEPT, {"user": actor.user, "session": actor.session, "job": name}).scalar()
     if sealed is None:
         return None
     try:
-        return seal.unseal(sealed, _about(actor, job)).decode()
+        return seal.unseal(sealed, _about(actor, name)).decode()
     except InvalidTag:
         return None
 
@@ -72,5 +74,5 @@ def _forget(connection: Connection, prompts: str) -> None:
     connection.execute(delete(draft).where(gone))
 
 
-def _about(actor: Actor, job: Job) -> str:
-    return f"draft:{actor.user}:{actor.session}:{job}"
+def _about(actor: Actor, name: str) -> str:
+    return f"draft:{actor.user}:{actor.session}:{name}"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Select, and_, func, select
 
-from lib.domain import ENDED, Actor, Asset, Task, World
+from lib.domain import ENDED, Actor, Asset, Input, Job, Task, World
 from lib.errors import NotFound
-from lib.store import assets, budgets, db, ledger, tasks
+from lib.store import assets, budgets, db, ledger, tasks, texts
 from lib.store.tables import task
 from lib.store.tasks import Row
 
@@ -31,7 +31,7 @@ def one(actor: Actor, task_id: str) -> Task:
         row = tasks.get(connection, task_id)
         if row is None or row["user_id"] != actor.user:
             raise NotFound("task")
-        return _views(connection, [row])[0]
+        return views(connection, [row])[0]
 
 
 def many(actor: Actor, ids: Iterable[str]) -> list[Task]:
@@ -46,23 +46,23 @@ def page(actor: Actor, limit: int, before: str | None = None) -> tuple[list[Task
         query = query.where(task.c.id < before)
     with db.read() as connection:
         rows = connection.execute(query).mappings().all()
-        found = _views(connection, rows[:limit])
+        found = views(connection, rows[:limit])
     return found, (found[-1].id if len(rows) > limit else None)
 
 
-def groups(actor: Actor, limit: int, before: str | None = None) -> list[list[Task]]:
-    """Own groups of tasks, newest first; ``before`` is the id of the last group shown."""
+def groups(actor: Actor, job: Job, limit: int, before: str | None = None) -> list[list[Task]]:
+    """Own groups of tasks of one job, newest first; ``before`` is the id of the last group shown."""
     with db.read() as connection:
-        ids = connection.execute(_newest_groups(actor, limit, before)).scalars().all()
+        ids = connection.execute(_newest_groups(actor, job, limit, before)).scalars().all()
         rows = connection.execute(select(task).where(task.c.group_id.in_(ids)).order_by(task.c.place)).mappings().all()
         found: dict[str, list[Task]] = {group: [] for group in ids}
-        for view in _views(connection, rows):
+        for view in views(connection, rows):
             found[view.group].append(view)
     return list(found.values())
 
 
-def _newest_groups(actor: Actor, limit: int, before: str | None) -> Select[str]:
-    newest = select(task.c.group_id).where(task.c.user_id == actor.user, task.c.place == 0)
+def _newest_groups(actor: Actor, job: Job, limit: int, before: str | None) -> Select[str]:
+    newest = select(task.c.group_id).where(task.c.user_id == actor.user, task.c.job == job, task.c.place == 0)
     if before:
         newest = newest.where(task.c.group_id < before)
     return newest.order_by(task.c.group_id.desc()).limit(limit)
@@ -72,7 +72,7 @@ def active(actor: Actor) -> list[Task]:
     """Own tasks that have not ended, oldest first."""
     query = select(task).where(task.c.user_id == actor.user, task.c.state.not_in(ENDED)).order_by(task.c.id)
     with db.read() as connection:
-        return _views(connection, connection.execute(query).mappings().all())
+        return views(connection, connection.execute(query).mappings().all())
 
 
 def spend(actor: Actor, world: World) -> Spend:
@@ -95,13 +95,27 @@ def _windows(connection: Connection, actor: Actor, world: World) -> list[budgets
     return [budgets.window(connection, row, key, db.now()) for row, key in applying]
 
 
-def _views(connection: Connection, rows: Sequence[Row]) -> list[Task]:
+def views(connection: Connection, rows: Sequence[Row]) -> list[Task]:
+    """Rows as their owner may see them: for the rooms of the store, which have asked whose they are."""
     ids = [row["id"] for row in rows]
-    files, exposed = assets.of_tasks(connection, ids), ledger.exposed(connection, ids)
-    return [_view(row, files.get(row["id"], ()), exposed.get(row["id"], 0)) for row in rows]
+    outputs, inputs = assets.of_tasks(connection, ids), tasks.inputs(connection, ids)
+    written = texts.of_tasks(connection, [row["id"] for row in rows if row["job"] == "text"])
+    exposed = ledger.exposed(connection, ids)
+    return [
+        _view(
+            row,
+            outputs=outputs.get(row["id"], ()),
+            inputs=inputs.get(row["id"], ()),
+            written=written.get(row["id"], ("", "")),
+            exposed=exposed.get(row["id"], 0),
+        )
+        for row in rows
+    ]
 
 
-def _view(row: Row, outputs: tuple[Asset, ...], exposed: int) -> Task:
+def _view(
+    row: Row, *, outputs: tuple[Asset, ...], inputs: tuple[Input, ...], written: tuple[str, str], exposed: int
+) -> Task:
     recipe = json.loads(row["recipe_json"])
     return Task(
         id=row["id"],
@@ -124,7 +138,7 @@ def _view(row: Row, outputs: tuple[Asset, ...], exposed: int) -> Task:
         held_micros=row["held_micros"],
         cost_micros=row["cost_micros"],
         usage=json.loads(row["usage_json"] or "{}"),
-        prompt=tasks.spans_of(row["prompt_json"]),
+        prompt=tasks.spans_of(row["prompt_json"], row["system_json"]),
         preview=row["preview"],
         created_ms=row["created_ms"],
         updated_ms=row["updated_ms"],
@@ -136,4 +150,9 @@ def _view(row: Row, outputs: tuple[Asset, ...], exposed: int) -> Task:
         retry_of=row["retry_of"],
         stopping=row["cancel_requested"] and row["ended_ms"] is None,
         exposed_micros=exposed,
+        inputs=inputs,
+        previous=row["previous_id"],
+        conversation=row["conversation_id"],
+        text=written[0] if row["job"] == "text" else None,
+        thoughts=written[1],
     )

@@ -91,6 +91,10 @@ task = Table(
     Column("heartbeat_ms", BigInteger),
     Column("cancel_requested", Boolean, nullable=False),
     Column("retry_of", Text),
+    Column("previous_id", Text),  # the turn that this one goes on from
+    Column("conversation_id", Text),
+    Column("system_json", Text),  # spans of the system instruction; null unless prompts are stored in full
+    Column("purged_ms", BigInteger),  # when its words were removed
     Column("error_code", Text),
     Column("error", Text),
     Column("created_ms", BigInteger, nullable=False),
@@ -100,8 +104,86 @@ task = Table(
     UniqueConstraint("door", "op"),
     Index("task_by_state", "state", "updated_ms"),
     Index("task_by_user", "user_id", "id"),
-    Index("task_by_user_group", "user_id", "group_id"),
+    Index("task_by_user_group", "user_id", "job", "group_id"),
     Index("task_by_group", "group_id", "place"),
+    Index("task_by_previous", "previous_id"),
+    Index("task_by_conversation", "conversation_id", "id"),
+)
+
+task_input = Table(
+    "task_input",
+    metadata,
+    Column("task_id", Text, ForeignKey("task.id"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("asset_id", Text, ForeignKey("asset.id"), nullable=False),
+    Column("role", Text, nullable=False),
+    Index("input_by_asset", "asset_id"),
+)
+
+text_row = Table(
+    "text_row",
+    metadata,
+    Column("task_id", Text, ForeignKey("task.id"), primary_key=True),
+    Column("at", Integer, primary_key=True),  # characters of the task before this row
+    Column("kind", Text, nullable=False),  # text, thought
+    Column("text", Text, nullable=False),
+    Column("cursor", Text),  # where the provider's stream stood after it
+)
+
+conversation = Table(
+    "conversation",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("user_id", Text, nullable=False),
+    Column("project_id", Text),
+    Column("title", Text, nullable=False),
+    Column("last_id", Text),  # its newest turn: who goes on from another one has not seen it
+    Column("created_ms", BigInteger, nullable=False),
+    Column("updated_ms", BigInteger, nullable=False),
+    Column("deleted_ms", BigInteger),
+    Index("conversation_by_user", "user_id", "updated_ms"),
+)
+
+item = Table(
+    "item",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("user_id", Text, nullable=False),
+    Column("project_id", Text),
+    Column("kind", Text, nullable=False),  # image, text, upload
+    Column("task_id", Text),
+    Column("asset_id", Text, ForeignKey("asset.id"), unique=True),
+    Column("door", Text),
+    Column("model", Text),
+    Column("preset", Text),
+    Column("styles", Text, nullable=False),  # ",photo.dusk_film,": each between commas
+    Column("title", Text, nullable=False),
+    Column("folded", Text, nullable=False),  # the title as it is searched: without case
+    Column("mime", Text, nullable=False),
+    Column("bytes", BigInteger, nullable=False),  # of its file; 0 for a text
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("starred", Boolean, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    Column("deleted_ms", BigInteger),
+    Index("item_by_user", "user_id", "id"),
+    Index("item_by_task", "task_id"),
+    Index("item_by_deletion", "deleted_ms"),
+)
+_LIVING = item.c.deleted_ms.is_(None)
+for _name in ("kind", "model", "preset", "styles"):
+    _columns = (item.c.user_id, item.c[_name], item.c.id)
+    Index(f"item_by_{_name}", *_columns, sqlite_where=_LIVING, postgresql_where=_LIVING)
+Index("item_by_bytes", item.c.user_id, item.c.bytes, sqlite_where=_LIVING, postgresql_where=_LIVING)
+
+provider_file = Table(
+    "provider_file",
+    metadata,
+    Column("door", Text, primary_key=True),
+    Column("sha256", Text, primary_key=True),
+    Column("name", Text, nullable=False),  # the provider's own name for it; never leaves the server
+    Column("uri", Text, nullable=False),
+    Column("expires_ms", BigInteger, nullable=False),
 )
 
 hold_line = Table(
@@ -162,7 +244,12 @@ asset = Table(
     Column("bytes", BigInteger, nullable=False),
     Column("width", Integer),
     Column("height", Integer),
+    Column("pages", Integer),
+    Column("characters", Integer),  # of the text in a document
+    Column("name", Text),  # what it was called where it came from
     Column("created_ms", BigInteger, nullable=False),
+    Column("deleted_ms", BigInteger),
+    Column("purged_ms", BigInteger),  # when its bytes were removed, unless somebody else has the same
     UniqueConstraint("task_id", "role", "place"),
     Index("asset_by_hash", "sha256"),
 )

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, select, update
+from sqlalchemy import Connection, RowMapping, Select, and_, bindparam, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from lib.domain import ENDED, Line, Prompt, Quote, Request, Span, State
+from lib.domain import ENDED, Context, Input, Line, Prompt, Quote, Request, Setting, Span, State
 from lib.store import db, seal
-from lib.store.tables import task
+from lib.store.tables import task, task_input
 
 Row = RowMapping
 
@@ -31,8 +32,40 @@ _BY_KEY = (
     .order_by(task.c.place)
 )
 _BY_ID = select(task).where(task.c.id == bindparam("id"))
+_NOTE_INPUTS = task_input.insert()
+_INPUTS = (
+    select(task_input.c.task_id, task_input.c.asset_id, task_input.c.role)
+    .where(task_input.c.task_id.in_(bindparam("tasks", expanding=True)))
+    .order_by(task_input.c.task_id, task_input.c.place)
+)
 PREVIEW = 80
 """Characters of a prompt that the preview keeps."""
+LONGEST_CHAIN = 400
+"""Earlier turns that one more goes on from."""
+
+
+def _chain() -> Select[Any]:
+    """From a turn back to the first, never into somebody else's."""
+    columns = (task.c.id, task.c.user_id, task.c.previous_id)
+    chain = select(*columns, literal(0).label("back")).where(task.c.id == bindparam("id")).cte("chain", recursive=True)
+    earlier = and_(task.c.id == chain.c.previous_id, task.c.user_id == chain.c.user_id, chain.c.back < LONGEST_CHAIN)
+    chain = chain.union_all(select(*columns, chain.c.back + 1).join_from(chain, task, earlier))
+    whole = select(task).join(chain, chain.c.id == task.c.id).where(chain.c.back > 0)
+    return whole.order_by(chain.c.back.desc())
+
+
+_CHAIN = _chain()
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What a worker needs to send a task."""
+
+    prompt: str
+    instruction: str
+    settings: Mapping[str, Setting]
+    inputs: tuple[Input, ...]
+    context: Context
 
 
 def insert(connection: Connection, row: Mapping[str, Any]) -> bool:
@@ -77,6 +110,34 @@ def touch(task_id: str, **values: object) -> None:
         connection.execute(update(task).where(task.c.id == task_id, task.c.state.not_in(ENDED)).values(**values))
 
 
+def note_inputs(connection: Connection, task_id: str, inputs: Sequence[Input]) -> None:
+    """Write down what goes into a new task, in order."""
+    rows = [
+        {"task_id": task_id, "place": place, "asset_id": one.asset, "role": one.role}
+        for place, one in enumerate(inputs)
+    ]
+    if rows:
+        connection.execute(_NOTE_INPUTS, rows)
+
+
+def inputs(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[Input, ...]]:
+    """What went into each of these tasks, in order; nothing for most."""
+    found: dict[str, tuple[Input, ...]] = {}
+    for task_id, asset, role in connection.execute(_INPUTS, {"tasks": list(ids)}):
+        found[task_id] = (*found.get(task_id, ()), Input(asset, role))
+    return found
+
+
+def chain(connection: Connection, task_id: str) -> list[Row]:
+    """The turns before a task, oldest first: of a longer conversation its newest LONGEST_CHAIN."""
+    return list(connection.execute(_CHAIN, {"id": task_id}).mappings())
+
+
+def forget_name(connection: Connection, task_id: str) -> None:
+    """The provider no longer knows an ended task: nobody asks it by that name again."""
+    connection.execute(update(task).where(task.c.id == task_id, task.c.state.in_(ENDED)).values(op=None))
+
+
 def open_rows() -> Sequence[Row]:
     """Every task that has not ended, oldest first."""
     with db.read() as connection:
@@ -92,7 +153,7 @@ def fields_of(request: Request, quote: Quote, prompts: str) -> dict[str, Any]:
         "subtype": request.subtype,
         "styles": list(request.styles),
     }
-    spans = [[span.text, span.origin, span.source] for span in request.prompt.spans]
+    prompt, full = request.prompt, prompts == "full"
     return {
         "job": request.job,
         "model": request.model,
@@ -102,8 +163,11 @@ def fields_of(request: Request, quote: Quote, prompts: str) -> dict[str, Any]:
         "session_id": request.actor.session,
         "project_id": request.actor.project,
         "recipe_json": json.dumps(recipe),
-        "prompt_json": json.dumps(spans) if prompts == "full" else None,
-        "preview": None if prompts == "hash" else _start(request.prompt),
+        "previous_id": request.previous,
+        "conversation_id": request.conversation,
+        "prompt_json": _spans_out(prompt.spans) if full else None,
+        "system_json": _spans_out(prompt.system) if full and prompt.system else None,
+        "preview": None if prompts == "hash" else _start(prompt),
         "quote_json": json.dumps(
             [[line.label, line.lowest, line.expected, line.maximum, line.price] for line in quote.lines]
         ),
@@ -112,14 +176,26 @@ def fields_of(request: Request, quote: Quote, prompts: str) -> dict[str, Any]:
 
 def sealed(request: Request, task_id: str) -> bytes:
     """What a worker needs to send it, for its eyes only."""
-    clear = {"prompt": request.prompt.text, "settings": dict(request.settings)}
+    clear = {
+        "prompt": request.prompt.text,
+        "instruction": request.prompt.instruction,
+        "settings": dict(request.settings),
+        "inputs": [[one.asset, one.role] for one in request.inputs],
+        "context": asdict(request.context),
+    }
     return seal.seal(json.dumps(clear).encode(), task_id)
 
 
-def unsealed(row: Row) -> tuple[str, dict[str, Any]]:
-    """Prompt and settings of an open task."""
+def unsealed(row: Row) -> Sealed:
+    """What an open task sends. One that the version before sealed has a prompt and settings alone."""
     clear = json.loads(seal.unseal(row["sealed"], row["id"]))
-    return clear["prompt"], clear["settings"]
+    return Sealed(
+        clear["prompt"],
+        clear.get("instruction", ""),
+        clear["settings"],
+        tuple(Input(*one) for one in clear.get("inputs", ())),
+        Context(**clear.get("context", {})),
+    )
 
 
 def quote_of(row: Row) -> Quote:
@@ -127,9 +203,9 @@ def quote_of(row: Row) -> Quote:
     return Quote(tuple(Line(*line) for line in json.loads(row["quote_json"])))
 
 
-def spans_of(text: str | None) -> Prompt | None:
+def spans_of(text: str | None, system: str | None = None) -> Prompt | None:
     """The stored prompt, or None where none is kept."""
-    return None if text is None else Prompt(tuple(Span(*span) for span in json.loads(text)))
+    return None if text is None else Prompt(_spans(text), system=_spans(system or "[]"))
 
 
 def fingerprint(body: bytes) -> str:
@@ -140,4 +216,12 @@ def fingerprint(body: bytes) -> str:
 def _start(prompt: Prompt) -> str:
     """The first words of the person (or of the prompt, when they wrote none), on one line."""
     own = " ".join(span.text for span in prompt.spans if span.origin == "user") or prompt.text
-    return " ".join(own.split())[:PREVIEW]
+    return db.storable(" ".join(own.split())[:PREVIEW])
+
+
+def _spans_out(spans: Sequence[Span]) -> str:
+    return json.dumps([[span.text, span.origin, span.source] for span in spans])
+
+
+def _spans(text: str) -> tuple[Span, ...]:
+    return tuple(Span(*span) for span in json.loads(text))

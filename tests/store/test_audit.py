@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from lib import gate, store
 from lib.config import Config
 from lib.domain import Actor
-from lib.store import audit, db, history, migrate
+from lib.store import audit, db
 from lib.store.tables import APPEND_ONLY
 from tests.conftest import a_quote, a_request
 
@@ -49,6 +49,7 @@ SEEDED = {
     "written off, but not listed as maybe billed": "UPDATE task SET state = 'written_off' WHERE id <> :task",
     "ended task is still sealed": "UPDATE task SET sealed = 'x' WHERE id <> :task",
     "succeeded task has no file": "UPDATE task SET state = 'succeeded' WHERE id <> :task",
+    "succeeded task has no words": "UPDATE task SET state = 'succeeded', job = 'text' WHERE id <> :task",
     "overrun is not what the task cost too much": "UPDATE task SET overrun_micros = 1 WHERE id <> :task",
     "ledger and task are of two worlds": "UPDATE task SET world = 'real' WHERE id = :task",
     "budget and task are of two worlds": "UPDATE budget SET world = 'real'",
@@ -63,20 +64,11 @@ SEEDED = {
         "INSERT INTO task SELECT 'other', 'k2', place, group_id, user_id, session_id, project_id, job, model, door, "
         "world, state, body_hash, recipe_json, prompt_json, preview, sealed, quote_json, 0, cost_micros, "
         "overrun_micros, usage_json, answered_by, send_token, sends, intent_ms, sent_ms, not_before_ms, op, worker, "
-        "heartbeat_ms, cancel_requested, retry_of, error_code, error, created_ms, updated_ms, ended_ms, 0, NULL "
+        "heartbeat_ms, cancel_requested, retry_of, error_code, error, created_ms, updated_ms, ended_ms, 0, NULL, "
+        "NULL, NULL, NULL, NULL "
         "FROM task WHERE id = :task"
     ),
 }
-
-
-A_TASK_OF_0001 = """
-INSERT INTO task (id, idempotency_key, place, group_id, user_id, session_id, job, model, door, world, state, body_hash,
-  recipe_json, quote_json, held_micros, cost_micros, overrun_micros, sends, not_before_ms, cancel_requested,
-  created_ms, updated_ms, ended_ms)
-VALUES ('old', 'k', 0, 'g', 'local', 's', 'image', 'm', 'demo', 'simulated', 'cancelled', '',
-  '{"quality"\\:"best","settings"\\:{},"preset"\\:null,"subtype"\\:null,"styles"\\:[]}', '[]', 5, 0, 0,
-  0, 0, false, 1, 1, 1)
-"""
 
 
 @contextmanager
@@ -118,40 +110,3 @@ def test_the_database_refuses_to_change_the_ledger(a_task: str, sql: str) -> Non
     with pytest.raises((IntegrityError, OperationalError), match=r"append-only|FOREIGN KEY"), db.write() as connection:
         connection.execute(text(sql))
     assert audit.faults() == []
-
-
-def test_the_migrations_make_exactly_the_tables(house: Config) -> None:
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-
-    from lib.store.tables import metadata
-
-    with db.read() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-
-
-def test_a_house_of_the_first_version_is_brought_up_to_date_and_keeps_its_tasks(
-    settings: Config, actor: Actor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as earlier:
-        earlier.setattr(migrate, "HEAD", "0001")
-        settings.data_dir.mkdir()
-        db.start(settings)
-        migrate.upgrade()
-        with db.write() as connection:
-            connection.execute(text(A_TASK_OF_0001))
-        store.stop()
-    store.start(settings)
-    assert history.one(actor, "old").state == "cancelled"
-    assert migrate.unguarded() == []
-    store.stop()
-
-
-def test_a_second_start_migrates_nothing_and_keeps_what_is_there(settings: Config, actor: Actor) -> None:
-    store.start(settings)
-    gate.admit(a_request(actor), a_quote(500), a_quote(500), "k", b"")
-    store.stop()
-    store.start(settings)
-    assert migrate.unguarded() == []
-    assert audit.faults() == []
-    store.stop()

@@ -37,9 +37,10 @@ def test_a_draft_is_its_persons_and_sessions_own(house: Config, actor: Actor, ch
     assert drafts.kept(actor, "image") == "mine"
 
 
-def test_a_draft_belongs_to_one_job(house: Config, actor: Actor) -> None:
+def test_drafts_of_different_names_stay_apart(house: Config, actor: Actor) -> None:
     drafts.keep(actor, "image", "a boat")
-    assert drafts.kept(actor, "video") is None
+    drafts.keep(actor, "chat:c", "and why?")
+    assert [drafts.kept(actor, name) for name in ("image", "chat:c", "chat")] == ["a boat", "and why?", None]
 
 
 def test_what_was_sealed_with_another_secret_is_no_draft(house: Config, actor: Actor) -> None:

@@ -40,15 +40,23 @@ def test_groups_come_newest_first_page_by_page_whole_and_once(house: Config, act
     admit(replace(actor, user="ida"), "theirs")
     seen: list[list[str]] = []
     before: str | None = None
-    while page := history.groups(actor, 2, before):
+    while page := history.groups(actor, "image", 2, before):
         seen += [[one.id for one in group] for group in page]
         before = page[-1][0].group
         admit(actor, f"meanwhile-{before}")  # what is new does not move the older pages
     assert seen == asked[::-1]
 
 
+def test_groups_are_those_of_one_job(house: Config, actor: Actor) -> None:
+    pictures = admit(actor, "pictures", 2)
+    writing = a_request(actor, job="text", model="gemini-4-carbon")
+    text = gate.admit(writing, a_quote(100), a_quote(100), "text", b"")
+    for job, ids in (("image", pictures), ("text", text)):
+        assert [[one.id for one in group] for group in history.groups(actor, job, 5)] == [ids]
+
+
 def test_the_next_page_is_found_by_an_index_and_nothing_is_sorted(house: Config, actor: Actor) -> None:
-    groups = plan(history._newest_groups(actor, 20, "some-group"))
+    groups = plan(history._newest_groups(actor, "image", 20, "some-group"))
     tasks = plan(select(task.c.id).where(task.c.user_id == "local", task.c.id < "x").order_by(task.c.id.desc()))
     assert "task_by_user_group" in groups
     assert "task_by_user" in tasks
@@ -63,7 +71,7 @@ def test_a_task_carries_what_may_have_been_billed_for_nothing(house: Config, act
         gate.expose(connection, lost, 1, 70, "answer lost")  # noted once, however often it is found
         gate.expose(connection, lost, 2, 30, "answer lost")
     assert (history.one(actor, lost).exposed_micros, history.one(actor, well).exposed_micros) == (100, 0)
-    assert [one.exposed_micros for group in history.groups(actor, 5) for one in group] == [0, 100]
+    assert [one.exposed_micros for group in history.groups(actor, "image", 5) for one in group] == [0, 100]
 
 
 def test_every_exposure_is_listed_newest_first_with_whose_it_is(house: Config, actor: Actor) -> None:
