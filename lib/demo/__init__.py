@@ -5,8 +5,11 @@ except by the header ``x-studio-demo: 1`` on every answer and the DEMO mark on e
 
     python -m lib.demo --port 0        # prints “listening on http://127.0.0.1:PORT”
 
-``server`` is the process's HTTP/1.1 face, ``app`` its routes, ``models`` and ``interactions`` one resource each,
-``bodies`` and ``asked`` what may come in, ``rules``, ``tokens`` and ``figures`` what the service would accept and
-report, ``faults`` how it is told to fail, ``engine`` the life of an interaction, ``operations`` its store on disk,
-``render`` the one worker process that paints, ``page`` the page at ``/``.
+``server`` is the process's HTTP/1.1 face, ``app`` its routes, ``bodies`` and ``paging`` what all of them share. One
+module a resource: ``models``, ``interactions`` (``events``: as a stream), ``generate``, ``files``. ``asked`` is what
+may come in, in either dialect, ``attachments`` what comes along with it; ``rules``, ``tokens`` and ``figures`` are what
+the service would accept and report, ``outcomes`` what comes of a request, ``script`` when which word of it, ``faults``
+how the engine is told to fail. ``engine`` is the life of an interaction, ``streams`` who follows it, ``operations`` and
+``shelf`` the stores on disk, ``render`` the worker processes; ``paint`` and ``write`` make pictures and texts, ``page``
+is the page at ``/``.
 """

@@ -23,6 +23,7 @@ from pathlib import Path
 from lib.demo.engine import Engine
 from lib.demo.operations import Store, StoreBusy
 from lib.demo.server import CONNECTIONS, Service
+from lib.demo.shelf import Shelf
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,12 +36,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             folder = given.store or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="studio-demo-")))
             listener = socket.socket(fileno=given.fd) if given.fd is not None else _listener(given.port)
-            store = Store(folder)
+            store, shelf = Store(folder), Shelf(folder)
         except (OSError, StoreBusy) as error:
             print(f"The demo engine cannot start: {error}", file=sys.stderr)
             return 1
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        service = Service(Engine(store, given.speed), lambda: print(f"listening on {url}", flush=True))
+        service = Service(Engine(store, shelf, given.speed), lambda: print(f"listening on {url}", flush=True))
         if given.fd is not None:
             service.end_with_stdin()
         service.run(sockets=[listener])
@@ -51,7 +52,7 @@ def _given(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m lib.demo", description="A simulated Gemini API on this computer.")
     parser.add_argument("--port", type=_port, default=0, help="port on 127.0.0.1; 0 takes a free one (default)")
     parser.add_argument("--fd", type=int, help="serve this inherited listening socket; end when standard input ends")
-    parser.add_argument("--store", type=Path, help="folder that keeps interactions (default: a temporary one)")
+    parser.add_argument("--store", type=Path, help="folder of what is kept (default: a temporary one)")
     speed = os.environ.get("STUDIO_DEMO_SPEED") or "1"
     parser.add_argument("--speed", type=_speed, default=speed, help="1 life-like (default), 0 no delays")
     return parser.parse_args(arguments)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from lib.demo import bodies, interactions, models
+from lib.demo import bodies, files, generate, interactions, models
 from lib.demo.engine import Engine
 from lib.demo.errors import ApiError, wrong_key
 from lib.demo.page import SERVED, page
@@ -24,15 +24,23 @@ def build(engine: Engine) -> ASGIApp:
     api = [
         Route("/models", models.get_all),
         Route("/models/{id}", models.get),
+        Route("/models/{id}:generateContent", generate.unary, methods=["POST"]),
+        Route("/models/{id}:streamGenerateContent", generate.stream, methods=["POST"]),
+        Route("/models/{id}:countTokens", generate.count, methods=["POST"]),
         Route("/interactions", interactions.create, methods=["POST"]),
         Route("/interactions/{id}", interactions.get),
         Route("/interactions/{id}", interactions.delete, methods=["DELETE"]),
         Route("/interactions/{id}/cancel", interactions.cancel, methods=["POST"]),
+        Route("/files", files.get_all),
+        Route("/files/{id}:download", files.download),
+        Route("/files/{id}", files.get),
+        Route("/files/{id}", files.delete, methods=["DELETE"]),
     ]
     app = Starlette(
         routes=[
             Route("/", page),
             Route("/demo/log", interactions.log),
+            *(Route(f"/upload/{version}/files", files.upload, methods=["POST"]) for version in VERSIONS),
             *(Mount(f"/{version}", Router(api, redirect_slashes=False)) for version in VERSIONS),
         ],
         exception_handlers={ApiError: _refused, HTTPException: _not_served, Exception: _broken},
@@ -54,8 +62,14 @@ class Door:
                 message["headers"] = [*message["headers"], MARK]
             await send(message)
 
-        error = None if scope["path"] == "/" else _key_error(scope)
+        error = None if _open(scope) else _key_error(scope)
         await (bodies.refusal(error) if error else self.app)(scope, receive, marked)
+
+
+def _open(scope: Scope) -> bool:
+    """Whether no key is asked for: the page, and the second step of an upload, whose address is the secret."""
+    path: str = scope["path"]
+    return path == "/" or (path.startswith("/upload/") and "upload_id" in QueryParams(scope["query_string"]))
 
 
 def _key_error(scope: Scope) -> ApiError | None:
@@ -73,7 +87,7 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _not_served(request: Request, error: Exception) -> Response:
     wanted = f"{request.method} {request.url.path[:200]}"
-    served = ", ".join(f"{method} /v1/{path}" for method, path, _ in SERVED)
+    served = ", ".join(f"{method} {path}" for method, path, _ in SERVED)
     return bodies.refusal(ApiError(404, f"{wanted} is not served by the demo engine. It serves {served}."))
 
 

@@ -10,6 +10,7 @@ import base64
 import json
 import secrets
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import BinaryIO, NoReturn
 
 from starlette.requests import ClientDisconnect, Request
@@ -79,6 +80,12 @@ def answer(body: object, code: int = 200) -> Response:
 
 def refusal(error: ApiError) -> Response:
     return answer(error.body(), error.code)
+
+
+def time(epoch_ms: int) -> str:
+    """ISO 8601 with fractional seconds: some parsers insist on them (facts/wire.md §17b)."""
+    moment = datetime.fromtimestamp(epoch_ms / 1000, UTC)
+    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def hole() -> str:

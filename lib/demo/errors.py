@@ -15,6 +15,7 @@ STATUSES = {
     403: "PERMISSION_DENIED",
     404: "NOT_FOUND",
     408: "DEADLINE_EXCEEDED",
+    409: "ALREADY_EXISTS",
     413: "INVALID_ARGUMENT",
     429: "RESOURCE_EXHAUSTED",
     500: "INTERNAL",
@@ -46,6 +47,16 @@ def invalid(field: str, why: str) -> ApiError:
 
 def precondition(why: str) -> ApiError:
     return ApiError(400, why, status="FAILED_PRECONDITION")
+
+
+def no_file(name: str) -> ApiError:
+    """403, as the service answers for a file that is unknown, deleted or expired: it does not tell them apart."""
+    return ApiError(403, f"The file {name[:80]} does not exist any more, or is not yours. Upload it again.")
+
+
+def no_room(error: OSError) -> ApiError:
+    """503: nothing was accepted."""
+    return ApiError(503, f"The demo engine cannot write its store: {error.strerror}.")
 
 
 def exhausted(seconds: float) -> ApiError:

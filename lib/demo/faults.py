@@ -1,7 +1,7 @@
-"""How the engine is told to fail: ``[[fault:WORD]]`` in the prompt, or the header ``x-demo-fault: WORD``.
+"""How the engine is told to fail: ``[[fault:WORD]]`` in the prompt or a file's name, or ``x-demo-fault: WORD``.
 
 A word may carry seconds: ``[[fault:429=30]]`` asks for a pause of 30 s, ``[[fault:slow=2]]`` answers 2 s late.
-The header wins over the prompt. Fault words are cut out of what is painted and counted.
+The header wins over the words. Fault words are cut out of what is painted, written about and counted.
 """
 
 from __future__ import annotations
@@ -15,13 +15,17 @@ FAULTS = {
     "429": "refused for too many requests, with a RetryInfo (seconds: the pause it asks for)",
     "503": "refused as overloaded; nothing is accepted",
     "500": "refused with an internal error; nothing is accepted",
-    "slow": "accepted, and answered late (seconds: how late, whatever the engine's speed)",
+    "slow": "accepted, and answered late (seconds: how late, whatever the engine's speed); a file is being processed",
     "lost": "accepted and stored, then the connection is closed without an answer",
-    "filtered": "ends as failed with the error IMAGE_SAFETY and no picture",
-    "failed": "ends as failed with the error INTERNAL and no picture",
+    "filtered": "ends as failed with the error IMAGE_SAFETY, of a text SAFETY, and makes nothing",
+    "failed": "ends as failed with the error INTERNAL and makes nothing; a file cannot be processed",
     "corrupt": "completes, but delivers only the first half of the picture's bytes",
+    "cut": "a stream's connection is closed in the middle of the text; a stored one goes on and can be resumed",
+    "stall": "a stream stops in the middle of the text, its connection open (seconds: how long)",
+    "broken": "a text breaks off in the middle with an error event and ends as failed",
+    "expired": "a file lives so many seconds, else none at all: said on upload, or in a request that uses it",
 }
-SECONDS = {"429": 5.0, "slow": 10.0}
+SECONDS = {"429": 5.0, "slow": 10.0, "stall": 30.0}
 """What a fault's seconds are when it names none."""
 LONGEST = 3600.0
 HEADER = "x-demo-fault"

@@ -2,6 +2,7 @@
 
     DIR/operations/<id>.json    the interaction; replaced as a whole (write, fsync, rename, fsync of the folder)
     DIR/pictures/<id>           the encoded picture of a finished one
+    DIR/inputs/<id>/<n>         what came along with an unfinished one
     DIR/lock                    held while an engine uses the folder
 
 An interaction that was deleted, has expired or was not to be stored leaves a record without its words: so the list of
@@ -16,6 +17,7 @@ import fcntl
 import json
 import logging
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -23,6 +25,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from lib.demo.asked import Asked
+from lib.demo.figures import Bill
 
 Status = Literal["in_progress", "completed", "failed", "cancelled", "incomplete"]
 CAP_BYTES = 512 * 2**20
@@ -35,26 +38,58 @@ class StoreBusy(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What comes of an interaction: its end, its bill and, of a text, the words and the summaries of the thoughts."""
+
+    status: Status
+    bill: Bill
+    errors: Sequence[Mapping[str, str]] = ()
+    text: str = ""
+    summaries: Sequence[str] = ()
+
+    def wordless(self) -> Outcome:
+        return replace(self, text="", summaries=())
+
+    @classmethod
+    def from_json(cls, table: Mapping[str, Any]) -> Outcome:
+        lists = {"errors": tuple(table["errors"]), "summaries": tuple(table["summaries"])}
+        return cls(**{**table, **lists, "bill": Bill(**table["bill"])})
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
-    """One accepted interaction. Times are epoch milliseconds; ``kept`` = it can be read and its picture fetched."""
+    """One accepted interaction. Times are epoch milliseconds; ``kept`` = it can be read and its picture fetched.
+
+    ``outcome`` is what will come of it if nobody stops it; once it has ended, what did.
+    """
 
     id: str
     asked: Asked
+    outcome: Outcome
     created_ms: int
     due_ms: int
     updated_ms: int
-    status: Status = "in_progress"
-    errors: Sequence[Mapping[str, str]] = ()
+    ended: bool = False
     picture_bytes: int = 0
     kept: bool = True
 
     @property
-    def ended(self) -> bool:
-        return self.status != "in_progress"
+    def status(self) -> Status:
+        return self.outcome.status if self.ended else "in_progress"
+
+    def share(self, now_ms: int) -> float:
+        """How much of its time has passed, from 0 to 1."""
+        left = self.due_ms - now_ms
+        return 1.0 if left <= 0 else max(0.0, 1 - left / (self.due_ms - self.created_ms))
 
     def wordless(self) -> Operation:
-        """The same without what the person wrote."""
-        return replace(self, asked=replace(self.asked, texts=(), system=""))
+        """The same without what the person wrote and was answered."""
+        return replace(self, asked=self.asked.wordless(), outcome=self.outcome.wordless())
+
+    @classmethod
+    def from_json(cls, table: Mapping[str, Any]) -> Operation:
+        asked, outcome = Asked.from_json(table["asked"]), Outcome.from_json(table["outcome"])
+        return cls(**{**table, "asked": asked, "outcome": outcome})
 
 
 class Store:
@@ -62,9 +97,10 @@ class Store:
 
     def __init__(self, folder: Path, cap: int = CAP_BYTES):
         """Open or make the folder and read its index. Raises StoreBusy, OSError."""
-        self.operations, self.pictures, self.cap = folder / "operations", folder / "pictures", cap
-        self.operations.mkdir(parents=True, exist_ok=True)
-        self.pictures.mkdir(exist_ok=True)
+        self.operations, self.pictures, self.inputs = folder / "operations", folder / "pictures", folder / "inputs"
+        self.cap = cap
+        for part in (self.operations, self.pictures, self.inputs):
+            part.mkdir(parents=True, exist_ok=True)
         self._lock = _locked(folder / "lock")
         self._index: dict[str, Operation] = {}
         self._unwritten: dict[str, Operation] = {}
@@ -109,6 +145,10 @@ class Store:
         """Where the picture of an operation is, or is to be written."""
         return self.pictures / name
 
+    def input(self, name: str) -> Path:
+        """The folder for what came along with an operation, in the order in which it came: files 0, 1, 2, …"""
+        return self.inputs / name
+
     def forget(self, operation: Operation) -> None:
         """Delete picture and words; the wordless record stays."""
         self.picture(operation.id).unlink(missing_ok=True)  # first: it may make the room that the record needs
@@ -131,9 +171,13 @@ class Store:
                 del self._unwritten[waiting.id]
 
     def _sweep(self) -> None:
-        """Remove what a killed process left half written, and pictures that nothing points to."""
+        """Remove what a killed process left half written, and pictures and inputs that nothing needs any more."""
         for path in self.operations.glob("*.tmp"):
             path.unlink()
+        for path in self.inputs.iterdir():
+            known = self._index.get(path.name)
+            if not known or known.ended or not known.kept:
+                shutil.rmtree(path)
         for path in self.pictures.iterdir():
             known = self._index.get(path.name)
             if not (known and known.kept and known.picture_bytes):
@@ -167,7 +211,7 @@ def _read(path: Path) -> Operation | None:
     """One record; None, with a line in the log, for a file that this engine cannot read (it is left alone)."""
     try:
         table: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        return Operation(**{**table, "asked": Asked.from_json(table["asked"])})
+        return Operation.from_json(table)
     except (OSError, ValueError, TypeError, KeyError) as error:
         log.warning("left %s alone: %s", path.name, type(error).__name__)
         return None

@@ -9,17 +9,28 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from lib.demo.faults import FAULTS, HEADER
-from lib.demo.rules import rules
+from lib.demo.rules import Model, rules
 
 SERVED = (
-    ("GET", "models", "list of models, with paging"),
-    ("GET", "models/{id}", "one model"),
-    ("POST", "interactions", "a picture from text: unary or background"),
-    ("GET", "interactions/{id}", "how it stands, and the picture; include_input=true adds the input"),
-    ("POST", "interactions/{id}/cancel", "stops a background interaction"),
-    ("DELETE", "interactions/{id}", "forgets it"),
+    ("GET", "/v1/models", "list of models, with paging"),
+    ("GET", "/v1/models/{id}", "one model"),
+    (
+        "POST",
+        "/v1/interactions",
+        "a text, or a picture from words and pictures: unary or background; a text as a stream too",
+    ),
+    ("GET", "/v1/interactions/{id}", "how it stands, and what was made; stream=true follows a text from any event on"),
+    ("POST", "/v1/interactions/{id}/cancel", "stops a background or streamed one"),
+    ("DELETE", "/v1/interactions/{id}", "forgets it"),
+    ("POST", "/v1/models/{id}:generateContent", "the same in one answer, not stored"),
+    ("POST", "/v1/models/{id}:streamGenerateContent", "a text as a stream: events with alt=sse, else a JSON array"),
+    ("POST", "/v1/models/{id}:countTokens", "how many tokens contents have"),
+    ("POST", "/upload/v1/files", "resumable upload of pictures and PDF documents, kept for 48 hours"),
+    ("GET", "/v1/files", "list of files, with paging"),
+    ("GET", "/v1/files/{id}", "one file; /v1/files/{id}:download its bytes"),
+    ("DELETE", "/v1/files/{id}", "forgets it"),
 )
-"""Method, path under the version prefix, and what it does; the page and every 404 name them."""
+"""Method, path and what it does; the page and every 404 name them."""
 
 _PAGE = Template("""<!doctype html>
 <html lang="en">
@@ -39,16 +50,17 @@ code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere }
 </head>
 <body>
 <h1>Demo engine</h1>
-<p>This is a simulation. It speaks the protocol of the Gemini API on this computer, paints its own pictures, marks them
-DEMO, and calls nobody; it has nothing to do with Google. No model made anything that comes from here, and nothing here
-costs money. Point an SDK's base address at it; any key will do, except one that begins with <code>wrong</code>.</p>
+<p>This is a simulation. It speaks the protocol of the Gemini API on this computer, writes its own texts, paints its own
+pictures, marks them DEMO, and calls nobody; it has nothing to do with Google. No model made anything that comes from
+here, and nothing here costs money. Point an SDK's base address at it; any key will do, except one that begins with
+<code>wrong</code>.</p>
 <h2>It serves, under /v1, /v1beta and /v1alpha</h2>
 <dl>$served</dl>
 <h2>Models</h2>
 <dl>$models</dl>
 <h2>It can be told to fail</h2>
 <p>Put <code>[[fault:word]]</code> into a prompt, or send the header <code>$header: word</code>. A word may carry
-seconds: <code>[[fault:slow=2]]</code>.</p>
+seconds: <code>[[fault:slow=2]]</code>. On an upload the word may stand in the name of the file.</p>
 <dl>$faults</dl>
 <p>A prompt with one of these words is stopped as the safety filter would stop it: $blocked.</p>
 <h2>For tests</h2>
@@ -60,9 +72,9 @@ seconds: <code>[[fault:slow=2]]</code>.</p>
 
 async def page(request: Request) -> Response:
     served = [(f"{method} {path}", what) for method, path, what in SERVED]
-    models = [(one.id, f"{', '.join(one.sizes)} in {len(one.ratios)} ratios") for one in rules().models.values()]
+    models = [(one.id, _makes(one)) for one in rules().models.values()]
     tests = [
-        ("GET /demo/log", "every interaction ever accepted"),
+        ("GET /demo/log", "every interaction ever accepted, with its usage"),
         ("x-studio-task", "header that names a task in that list"),
         ("x-studio-demo: 1", "header of every answer"),
     ]
@@ -76,6 +88,12 @@ async def page(request: Request) -> Response:
             blocked=", ".join(f"<code>{escape(word)}</code>" for word in sorted(rules().blocked)),
         )
     )
+
+
+def _makes(model: Model) -> str:
+    if model.writes:
+        return f"texts, thinking {', '.join(model.levels)}"
+    return f"pictures, {', '.join(model.sizes)} in {len(model.ratios)} ratios"
 
 
 def _rows(pairs: list[tuple[str, str]]) -> str:

@@ -6,11 +6,11 @@ import math
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from lib.demo.errors import ApiError
+from lib.demo.errors import ApiError, invalid
 
 ALWAYS = "always"
 """The thinking level of a model that thinks without being asked and takes no level."""
@@ -21,19 +21,32 @@ WORDS = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One model's rules. Token pairs are (fewest, most); ``seconds`` and ``image_tokens`` are by size."""
+    """One model's rules. Token pairs are (fewest, most) by thinking level.
+
+    A model makes pictures, with ``image_tokens`` and ``seconds`` by size, or writes, with ``tokens_per_second`` and
+    ``first_text`` (seconds until its text begins) by level.
+    """
 
     id: str
     name: str
     about: str
     input_tokens: int
     output_tokens: int
-    ratios: tuple[str, ...]
-    default_size: str
     default_level: str
-    image_tokens: Mapping[str, int]
     thoughts: Mapping[str, tuple[int, int]]
-    seconds: Mapping[str, float]
+    pictures: int
+    image_in: int
+    page_in: int = 0
+    ratios: tuple[str, ...] = ()
+    default_size: str = ""
+    image_tokens: Mapping[str, int] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    tokens_per_second: float = 0.0
+    first_text: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def writes(self) -> bool:
+        return self.tokens_per_second > 0
 
     @property
     def sizes(self) -> tuple[str, ...]:
@@ -43,6 +56,17 @@ class Model:
     def levels(self) -> tuple[str, ...]:
         """Thinking levels that a request may name; empty for a model without the control."""
         return tuple(level for level in self.thoughts if level != ALWAYS)
+
+    def level(self, field: str, given: object) -> str:
+        """The level that a request means, in any case; the default for None. Raises ApiError 400."""
+        if given is None:
+            return self.default_level
+        level = given.lower() if isinstance(given, str) else given
+        if not self.levels:
+            raise invalid(field, f"{self.id} always thinks; it takes no level.")
+        if level not in self.levels:
+            raise invalid(field, f"'{str(given)[:40]}' is not allowed; use {', '.join(self.levels)}.")
+        return str(level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +78,7 @@ class Rules:
     blocked: frozenset[str]
 
     def blocks(self, text: str) -> bool:
-        """Whether the safety filter would stop a picture of these words."""
+        """Whether the safety filter would stop a request of these words."""
         return not self.blocked.isdisjoint(WORDS.findall(text.casefold()))
 
 
@@ -65,7 +89,8 @@ def rules() -> Rules:
     models = {
         name: Model(
             id=name,
-            **row | {"ratios": tuple(row["ratios"]), "thoughts": {k: tuple(v) for k, v in row["thoughts"].items()}},
+            **row
+            | {"ratios": tuple(row.get("ratios", ())), "thoughts": {k: tuple(v) for k, v in row["thoughts"].items()}},
         )
         for name, row in table["models"].items()
     }
@@ -88,7 +113,13 @@ def pixels(ratio: str, size: str) -> tuple[int, int]:
         width, height = rules().pixels[ratio]
         return width * side // 1024, height * side // 1024
     wide, high = (int(part) for part in ratio.split(":"))
-    return _to_16(side * math.sqrt(wide / high)), _to_16(side * math.sqrt(high / wide))
+    return shaped(wide, high, size)
+
+
+def shaped(wide: int, high: int, size: str) -> tuple[int, int]:
+    """(width, height) of the area of a size in the proportion of two lengths, between 1:8 and 8:1."""
+    side, root = SIDES[size], math.sqrt(min(max(wide / high, 1 / 8), 8))
+    return _to_16(side * root), _to_16(side / root)
 
 
 def _to_16(length: float) -> int:

@@ -8,6 +8,15 @@ def count(text: str) -> int:
 
     Letters outside ASCII weigh 0.7 of a token each, as they do for a tokenizer trained mostly on English.
     """
-    plain = sum(letter.isascii() for letter in text)
+    plain = len(text.encode("ascii", "ignore"))
     blend = 0.125 * plain + 0.65 * len(text.split()) + 0.7 * (len(text) - plain)
     return min(len(text), max(1, round(blend)))
+
+
+def first(text: str, most: int) -> str:
+    """The longest beginning of a text that has at most so many tokens."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if count(text[:middle]) <= most else (low, middle - 1)
+    return text[:low]

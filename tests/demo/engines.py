@@ -7,7 +7,8 @@ import io
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
 PRO, NANO, LITE = "gemini-3-pro-image", "gemini-nano-banana-2.1", "gemini-3.1-flash-lite-image"
+CARBON, HYDROGEN, QUICK = "gemini-4-carbon", "gemini-4-hydrogen", "gemini-3.5-flash-lite"
 
 
 class Engine:
@@ -40,8 +42,19 @@ class Engine:
         self.http = httpx2.Client(
             base_url=self.url, headers={"x-goog-api-key": "demo"}, timeout=PATIENCE, trust_env=False
         )
+        self.sdk: Any = self.client()
+
+    def client(self) -> Any:
         options = HttpOptions(base_url=self.url or None, retry_options=HttpRetryOptions(attempts=1))
-        self.sdk: Any = genai.Client(api_key="demo", enterprise=False, http_options=options)
+        return genai.Client(api_key="demo", enterprise=False, http_options=options)
+
+    @asynccontextmanager
+    async def aio(self) -> AsyncIterator[Any]:
+        """The provider's asynchronous client, whose connections end with the event loop that uses it."""
+        client = self.client()
+        async with client.aio as listening:
+            yield listening
+        client.close()
 
     def made(self, words: str, *, model: str = LITE, **more: Any) -> Any:
         """One interaction; of ``more``, ratio, size and mime go into the response format, the rest to ``create``."""
@@ -55,6 +68,11 @@ class Engine:
         return self.sdk.interactions.create(
             model=model, input=words, response_format=form, generation_config=config, **more
         )
+
+    def wrote(self, words: Any, *, model: str = QUICK, **more: Any) -> Any:
+        """One interaction of text, or the stream of one; ``config`` is its generation config."""
+        config = more.pop("config", None) or {}
+        return self.sdk.interactions.create(model=model, input=words, generation_config=config, **more)
 
     @staticmethod
     def picture(interaction: Any) -> Image.Image:
@@ -97,6 +115,16 @@ class Engine:
             if stream is not None:
                 stream.close()
         return code
+
+
+def text_of(events: Iterable[Any]) -> str:
+    """The words of a stream, or of a part of it."""
+    return "".join(event.delta.text for event in events if kind_of(event) == "text")
+
+
+def kind_of(event: Any) -> str:
+    """What a delta brings; of any other event its own type."""
+    return str(event.delta.type if event.event_type == "step.delta" else event.event_type)
 
 
 Start = Callable[..., Engine]

@@ -15,9 +15,11 @@ from typing import Any
 import pytest
 from google.genai import _interactions as refusals
 
-from lib.demo.asked import read
-from lib.demo.operations import Operation, Store
+from lib.demo.asked.interaction import read
+from lib.demo.figures import Bill
+from lib.demo.operations import Operation, Outcome, Store
 from tests.demo.engines import LITE, ROOT, Engine, Start
+from tests.demo.test_files import begin, send
 
 NOTHING, RECORDS_ONLY = 64, 20_000
 """Bytes of a file: less than any record; more than any record and less than any picture."""
@@ -64,13 +66,28 @@ def test_an_end_that_finds_no_room_is_told_and_written_down_with_a_later_one(sta
         engine.made("a lake")
     assert refusal.value.status_code == 503, "not accepted, so that sending it again is safe"
     record = tmp_path / "operations" / f"{running}.json"
-    assert '"in_progress"' in record.read_text()
+    assert '"ended": false' in record.read_text()
     assert not list(tmp_path.glob("operations/*.tmp"))
     room(engine.popen.pid)
     engine.made("a lake")
-    assert '"completed"' in record.read_text()
+    assert '"ended": true' in record.read_text()
     said = quiet_end(engine)
     assert said.splitlines() == [f"demo engine: no room to write down {running}, which is completed"]
+
+
+@linux
+@pytest.mark.slow
+def test_an_upload_without_room_is_refused_and_goes_on_with_room(start: Start) -> None:
+    engine = start("--speed", 0)
+    data = b"a chart" * 100
+    url = begin(engine, len(data)).headers["x-goog-upload-url"]
+    room(engine.popen.pid, NOTHING)
+    refused = send(url, data, "upload, finalize", 0)
+    assert (refused.status_code, refused.json()["error"]["status"]) == (503, "UNAVAILABLE")
+    room(engine.popen.pid)
+    file = send(url, data, "upload, finalize", 0).json()["file"]
+    assert engine.sdk.files.download(file=file["name"]) == data
+    assert quiet_end(engine) == ""
 
 
 @linux
@@ -89,7 +106,8 @@ def test_a_task_is_stopped_or_forgotten_without_room(start: Start, act: str) -> 
 
 def test_what_could_not_be_written_is_written_at_the_latest_when_the_store_closes(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    ended = Operation("int_1", read({"model": LITE, "input": "a stamp"}, {}), 0, 0, 0, status="failed")
+    asked = read({"model": LITE, "input": "a stamp"}, {})
+    ended = Operation("int_1", asked, Outcome("failed", Bill()), 0, 0, 0, ended=True)
     aside = store.operations.rename(tmp_path / "aside")
     store.operations.write_text("a file where the folder was")
     store.settle(ended)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import signal
 import socket
 import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from google.genai import _interactions as refusals
 
-from lib.demo.asked import read
-from lib.demo.operations import Operation, Store
-from tests.demo.engines import LITE, PRO, Start
+from lib.demo.asked.interaction import read
+from lib.demo.figures import Bill
+from lib.demo.operations import Operation, Outcome, Store
+from tests.demo.engines import LITE, PRO, ROOT, Start
 
 
 @pytest.mark.slow
@@ -94,17 +95,25 @@ def test_a_second_engine_on_one_store_is_told_so_in_one_sentence(start: Start, t
 def test_the_oldest_finished_pictures_expire_when_the_store_is_full(tmp_path: Path) -> None:
     store = Store(tmp_path, cap=1000)
     asked = read({"model": LITE, "input": "a stamp"}, {})
+    made = Outcome("completed", Bill())
     for n in range(4):
         name = f"int_{n}"
         store.picture(name).write_bytes(b"x" * 400)
-        store.save(Operation(name, asked, n, n, n, status="completed", picture_bytes=400))
-    running = Operation("int_9", asked, 0, 0, 0)
+        store.save(Operation(name, asked, made, n, n, n, ended=True, picture_bytes=400))
+    running = Operation("int_9", asked, made, 0, 0, 0)
     store.save(running)
     store.trim()
     assert [operation.id for operation in store.all() if store.load(operation.id)] == ["int_9", "int_2", "int_3"]
     assert sorted(path.name for path in (tmp_path / "pictures").iterdir()) == ["int_2", "int_3"]
     store.close()
     again = Store(tmp_path)
-    assert again.load("int_9") == replace(running, errors=[])
+    assert again.load("int_9") == running
     assert len(again.all()) == 5
     again.close()
+
+
+def test_the_serving_process_decodes_no_picture_and_no_document() -> None:
+    heavy = "{'numpy', 'PIL', 'pypdfium2', 'scipy'}"
+    code = f"import sys, lib.demo.__main__; print(sorted({heavy} & set(sys.modules)))"
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert said == "[]\n"

@@ -14,7 +14,7 @@ from PIL import Image
 
 from lib.demo.faults import FAULTS
 from lib.demo.rules import rules
-from tests.demo.engines import LITE, NANO, PRO, Engine, Start
+from tests.demo.engines import CARBON, HYDROGEN, LITE, NANO, PRO, QUICK, Engine, Start
 
 TEXT = {"type": "text", "text": "a paper boat"}
 
@@ -77,6 +77,18 @@ def test_both_casings_are_read_at_every_level(engine: Engine) -> None:
         ({"generation_config": []}, "generation_config"),
         ({"background": True, "store": False}, "background"),
         ({"background": "yes"}, "background"),
+        ({"model": CARBON, "generation_config": {"thinking_level": "minimal"}}, "generation_config.thinking_level"),
+        ({"model": CARBON, "generation_config": {"thinking_level": "xhigh"}}, "generation_config.thinking_level"),
+        ({"model": HYDROGEN, "generation_config": {"thinking_level": "minimal"}}, "generation_config.thinking_level"),
+        ({"model": QUICK, "generation_config": {"thinking_level": "xhigh"}}, "generation_config.thinking_level"),
+        ({"model": QUICK, "generation_config": {"stop_sequences": "end"}}, "generation_config.stop_sequences"),
+        ({"model": QUICK, "response_format": {"type": "image"}}, "response_format.type"),
+        ({"model": QUICK, "response_format": {"type": "text", "schema": {"a": 1}}}, "response_format.schema"),
+        ({"model": QUICK, "input": [{"type": "audio", "data": "aGk="}]}, "input"),
+        ({"model": QUICK, "input": [{"type": "document", "data": "aGk=", "mime_type": "text/csv"}]}, "input"),
+        ({"model": QUICK, "input": [{"type": "image", "mime_type": "image/png"}]}, "input"),
+        ({"model": QUICK, "input": [{"type": "image", "uri": "https://example.org/cat.png"}]}, "input"),
+        ({"model": QUICK, "input": [{"type": "model_output", "content": [TEXT]}]}, "input"),
         ({"labels": {"Upper": "x"}}, "labels"),
         ({"labels": {"long": "x" * 64}}, "labels"),
         ({"service_tier": "express"}, "service_tier"),
@@ -105,7 +117,7 @@ def test_what_the_service_refuses_is_refused_with_the_field_and_not_accepted(
         ("/v1/interactions/int_nobody", "int_nobody"),
         ("/v1/interactions/..%2F..%2Flock", "not served"),
         ("/v1/models/%2e%2e/%2e%2e/etc/passwd", "not served"),
-        ("/v1/files", "POST /v1/interactions"),
+        ("/v1/caches", "POST /v1/interactions"),
         ("/v2/models", "GET /v1/models"),
     ],
 )
@@ -166,10 +178,11 @@ def test_half_open_connections_do_not_keep_others_out(start: Start) -> None:
 
 
 def test_models_are_listed_page_by_page_and_found_one_by_one(engine: Engine) -> None:
-    pager = engine.sdk.models.list(config={"page_size": 2})
-    assert len(pager.page) == 2
+    pager = engine.sdk.models.list(config={"page_size": 4})
+    assert len(pager.page) == 4
     listed = list(pager)
-    assert [model.name for model in listed] == [f"models/{name}" for name in (PRO, NANO, LITE)]
+    assert [model.name for model in listed] == [f"models/{name}" for name in rules().models]
+    assert {PRO, NANO, LITE, CARBON, HYDROGEN, QUICK} == set(rules().models)
     assert engine.sdk.models.get(model=PRO).input_token_limit == 65_536
     with pytest.raises(errors.ClientError) as refusal:
         engine.sdk.models.get(model="gemini-9")
@@ -177,9 +190,9 @@ def test_models_are_listed_page_by_page_and_found_one_by_one(engine: Engine) -> 
 
 
 def test_the_last_page_of_models_has_no_token_at_all(engine: Engine) -> None:
-    first = engine.http.get("/v1/models", params={"pageSize": 2}).json()
-    last = engine.http.get("/v1/models", params={"pageSize": 2, "pageToken": first["nextPageToken"]}).json()
-    assert (len(last["models"]), "nextPageToken" in last) == (1, False)
+    first = engine.http.get("/v1/models", params={"pageSize": 4}).json()
+    last = engine.http.get("/v1/models", params={"pageSize": 4, "pageToken": first["nextPageToken"]}).json()
+    assert (len(last["models"]), "nextPageToken" in last) == (2, False)
     assert engine.http.get("/v1/models", params={"pageToken": "invented"}).status_code == 400
 
 

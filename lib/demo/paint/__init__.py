@@ -2,20 +2,24 @@
 
     picture("A fishing harbour at dusk, warm lamps", 1024, 1024)   # JPEG bytes, marked DEMO
     describe("An amber bottle on a stone plinth").scene            # "product"
+    edited("Make it night, add a moon", [data], 1024, 1024)        # the given picture, changed
+    seen(data)["painted"]                                          # "a harbour at dusk, warm lamps"
 
 ``reading`` understands the words, a scene module paints linear light, ``develop`` turns it into a photograph,
-``finish`` into a drawing or a print, ``output`` enlarges, marks and writes it.
+``finish`` into a drawing or a print, ``output`` enlarges, marks and writes it. ``edit`` changes given pictures.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from lib.demo.paint import develop, finish, frame, output, scenes, weather
+from lib.demo.paint import develop, finish, frame, note, output, scenes, weather
 from lib.demo.paint.colour import to_image
+from lib.demo.paint.edit import edited
 from lib.demo.paint.reading import Reading, describe
+from lib.demo.paint.seen import seen
 
-__all__ = ["Reading", "describe", "picture"]
+__all__ = ["Reading", "describe", "edited", "picture", "seen"]
 
 
 def picture(prompt: str, width: int, height: int, *, seed: int = 0, fmt: str = "jpeg") -> bytes:
@@ -37,4 +41,4 @@ def picture(prompt: str, width: int, height: int, *, seed: int = 0, fmt: str = "
     image = output.enlarge(image, width, height, crisp=look.crisp)
     output.add_grain(image, look.grain, rng)
     output.set_plate(image)
-    return output.encode(image, fmt)
+    return output.encode(image, fmt, note.of(reading))

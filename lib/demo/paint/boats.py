@@ -35,7 +35,7 @@ def draw(
         depth = 0.03 + 0.1 * size if first else float(rng.uniform(0.004, 0.03))
         named = reading.colour("boat")
         hull = linear(named if named and (first or rng.random() < 0.3) else str(rng.choice(_HULLS)))
-        boat = _Boat(layer, mirror, frame, light, (float(places[number]), horizon + depth), size, hull, rng)
+        boat = Boat(layer, mirror, frame, light, (float(places[number]), horizon + depth), size, hull, rng)
         if fleet:
             boat.trawler(sharp=first)
         elif reading.scene == "sea":
@@ -46,7 +46,7 @@ def draw(
     return lamps
 
 
-class _Boat:
+class Boat:
     """One boat, drawn twice: as it is and mirrored at its waterline. Its own x runs −1 … 1, y up in half lengths."""
 
     def __init__(

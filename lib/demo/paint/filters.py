@@ -31,6 +31,12 @@ def resized(picture: Array, width: int, height: int) -> Array:
     return from_image(to_image(picture).resize((width, height), Image.Resampling.BICUBIC))
 
 
+def scaled(layer: Array, width: int, height: int) -> Array:
+    """One float channel, (height, width), at another size."""
+    image = Image.fromarray(np.ascontiguousarray(layer, np.float32))
+    return np.asarray(image.resize((width, height), Image.Resampling.BICUBIC))
+
+
 def dabs(picture: Array, reach: int) -> Array:
     """Kuwahara filter: every pixel takes the mean of the calmest of four squares beside it, which looks like dabs of
     a brush: edges stay, texture goes. ``reach`` in pixels."""

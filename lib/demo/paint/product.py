@@ -16,6 +16,7 @@ from lib.demo.paint.forms import study
 from lib.demo.paint.frame import Frame
 from lib.demo.paint.goods import BOTTLES, GOODS, car, flask, guitar, sneaker
 from lib.demo.paint.machines import MACHINES, balloon, bicycle, laptop, rocket
+from lib.demo.paint.march import Rays, nearest
 from lib.demo.paint.material import Material
 from lib.demo.paint.reading import Reading
 from lib.demo.paint.rig import Rig, indoors, mirrored, window_bars
@@ -47,6 +48,7 @@ _LARGE: Mapping[Stand, tuple[float, float]] = {
     laptop: (0.46, 0.33), car: (0.34, 0.36),
 }  # fmt: skip
 _IN_THE_OPEN = (0.55, 0.36)
+_ALONE = (0.55, 0.34)
 _ON_A_PLINTH = (0.82, 0.45)
 # The colour of things that have one of their own, when none is named.
 _OWN = {"guitar": "#b8722f", "laptop": "#b9bec4", "camera": "#2b2b2d", "sneaker": "#e9e6de", "headphones": "#26272b"}
@@ -68,6 +70,25 @@ def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
     stage = Stage(shop.solids, shop.materials, surround, rig, wall, floor, window_bars(rig))
     view = _LARGE.get(thing, _IN_THE_OPEN if in_the_open else _ON_A_PLINTH)
     return stage.render(_camera(reading, frame, view, rng), frame)
+
+
+def alone(reading: Reading, frame: Frame, rng: np.random.Generator) -> tuple[Array, Array]:
+    """The subject by itself to be set into another picture: linear light, and where it is opaque (height, width)."""
+    grey = linear("#8d8f92")
+    shop = Builder(_materials(reading, _SCHEMES[0], grey, 0.0, rng))
+    thing = _thing(reading, rng)
+    thing(shop, 0.0)
+    stage = Stage(
+        shop.solids, shop.materials, Sweep(surfaces.plain(grey), grey), indoors(reading, "studio"), grey, grey
+    )
+    focus, lens = _LARGE.get(thing, _ALONE)
+    camera = Camera((0.0, 1.2, -6.2), (0.0, focus, 0.0), lens)
+
+    def opaque(rays: Rays) -> tuple[Array, Array]:
+        _, which = nearest(rays, stage.solids, stage.surround.hit(rays)[0])
+        return np.repeat((which >= 0).astype(np.float32)[:, None], 3, axis=1), which
+
+    return stage.render(camera, frame), camera.photograph(opaque, frame)[..., 0]
 
 
 def _thing(reading: Reading, rng: np.random.Generator) -> Stand:

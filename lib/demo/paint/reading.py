@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lib.demo.paint import words
@@ -23,7 +23,7 @@ _HALF_WEIGHT_AFTER = 14  # words after which a noun weighs half as much for the 
 _BIND_REACH = 3  # words between a colour and the noun that it belongs to
 _LONGEST_PHRASE = 4
 _HINT = 0.5  # the most that one weak word says for a landscape: too little to put a subject there
-_LANDSCAPES = frozenset({"harbour", "sea", "hills", "mountains", "desert", "forest"})
+LANDSCAPES = frozenset({"harbour", "sea", "hills", "mountains", "desert", "forest"})
 
 
 @dataclass(frozen=True)
@@ -68,12 +68,12 @@ def _first_bound(pairs: tuple[tuple[str, str], ...], parts: tuple[str, ...], def
 
 def describe(prompt: str) -> Reading:
     """What the painter understands of ``prompt``. Any text is fine; an empty one gives an abstract picture."""
-    text = _Text(prompt)
+    text = Text(prompt)
     bound = _Binding(text.tokens)
     scores = _scenes(text)
     return Reading(
         scene=_best(scores, "abstract"),
-        place=_best({scene: score for scene, score in scores.items() if scene in _LANDSCAPES and score > _HINT}, ""),
+        place=_best({scene: score for scene, score in scores.items() if scene in LANDSCAPES and score > _HINT}, ""),
         subject=text.first(words.SUBJECTS),
         light=_light(text),
         finish=text.first(words.FINISHES),
@@ -88,19 +88,27 @@ def describe(prompt: str) -> Reading:
     )
 
 
-class _Text:
-    """A prompt as words and stops, without what a "no …" clause excludes, to be looked up in the tables."""
+class Text:
+    """A prompt as words and stops, without what a clause that opens with one of ``excluding`` says, to be looked up in
+    the tables."""
 
-    def __init__(self, prompt: str):
+    def __init__(self, prompt: str, excluding: Container[str] = words.NEGATIONS):
         self.tokens: list[str] = []
         excluded = False
         for token in _TOKEN.findall(prompt[:READ_CHARACTERS].lower().replace("’", "'")):
             if token in _STOPS:
                 excluded = False
-            elif token in words.NEGATIONS:
+            elif token in excluding:
                 excluded = True
             if not excluded:
                 self.tokens.append(token)
+
+    @classmethod
+    def of(cls, tokens: Iterable[str]) -> Text:
+        """Part of a text: its words as they are."""
+        text = cls("")
+        text.tokens = list(tokens)
+        return text
 
     def phrases(self, known: Container[str]) -> Iterator[tuple[str, int]]:
         """The longest known phrases from left to right, with their positions counted in words."""
@@ -116,28 +124,28 @@ class _Text:
 
     def meanings(self, table: words.Table) -> Iterator[tuple[str, int]]:
         """Meanings of ``table`` in order of mention, with their positions. The first meaning of a word counts."""
-        turned = _turned(table)
-        return ((turned[phrase], position) for phrase, position in self.phrases(turned))
+        meant = by_word(table)
+        return ((meant[phrase], position) for phrase, position in self.phrases(meant))
 
     def first(self, table: words.Table) -> str:
         return next((meaning for meaning, _ in self.meanings(table)), "")
 
     def every(self, table: words.Table) -> frozenset[str]:
         """Every meaning; here a word may have several: a man is a figure and wears short hair."""
-        said = {phrase for phrase, _ in self.phrases(_turned(table))}
+        said = {phrase for phrase, _ in self.phrases(by_word(table))}
         return frozenset(meaning for meaning, phrases in table.items() if said.intersection(phrases))
 
 
-def _turned(table: words.Table) -> dict[str, str]:
+def by_word(table: words.Table) -> dict[str, str]:
     """Word or phrase → meaning."""
-    turned: dict[str, str] = {}
+    meant: dict[str, str] = {}
     for meaning, phrases in table.items():
         for phrase in phrases:
-            turned.setdefault(phrase, meaning)
-    return turned
+            meant.setdefault(phrase, meaning)
+    return meant
 
 
-def _scenes(text: _Text) -> dict[str, float]:
+def _scenes(text: Text) -> dict[str, float]:
     """How much the words speak for each scene that they speak for at all."""
     scores: dict[str, float] = {}
     for table, weight in words.SCENES:
@@ -151,7 +159,7 @@ def _best(scores: dict[str, float], default: str) -> str:
     return max(scores, key=lambda scene: (scores[scene], scene), default=default)
 
 
-def _light(text: _Text) -> str:
+def _light(text: Text) -> str:
     """The light that is named most precisely: "blue hour" and "neon" beat the "night" that they belong to."""
     found = [meaning for meaning, _ in text.meanings(words.LIGHTS)]
     for special in ("blue", "neon", "candle"):
@@ -160,7 +168,7 @@ def _light(text: _Text) -> str:
     return found[0] if found else ""
 
 
-_NOUNS, _MADE_OF = _turned(words.PARTS), _turned(words.MATERIALS)
+_NOUNS, _MADE_OF = by_word(words.PARTS), by_word(words.MATERIALS)
 
 # Pairs of words in which a colour word means something else: "golden hour", "black and white".
 _NOT_COLOURS = frozenset(

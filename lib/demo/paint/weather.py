@@ -23,9 +23,9 @@ def fall(picture: Array, frame: Frame, reading: Reading, rng: np.random.Generato
         _mist(picture, frame, reading, rng)
     brightness = float(picture[:: max(1, frame.height // 64)].mean())
     if "rain" in reading.weather:
-        _rain(picture, frame, brightness, rng)
+        rainfall(picture, frame, brightness, rng)
     if "snow" in reading.weather:
-        _snow(picture, frame, brightness, rng)
+        snowfall(picture, frame, brightness, rng)
 
 
 def _mist(picture: Array, frame: Frame, reading: Reading, rng: np.random.Generator) -> None:
@@ -41,7 +41,7 @@ def _mist(picture: Array, frame: Frame, reading: Reading, rng: np.random.Generat
     picture[...] = mix(picture, veil, thick[..., None])
 
 
-def _rain(picture: Array, frame: Frame, brightness: float, rng: np.random.Generator) -> None:
+def rainfall(picture: Array, frame: Frame, brightness: float, rng: np.random.Generator) -> None:
     slant = float(rng.uniform(-0.12, 0.12))
     area = frame.width * frame.height / frame.unit**2
     for count, length, width, strength in ((420, 0.035, 1, 0.16), (160, 0.075, 1, 0.28), (26, 0.14, 2, 0.22)):
@@ -56,7 +56,7 @@ def _rain(picture: Array, frame: Frame, brightness: float, rng: np.random.Genera
         picture += cover[..., None] * (0.25 + 1.1 * brightness) * np.array([0.9, 0.97, 1.05], np.float32)
 
 
-def _snow(picture: Array, frame: Frame, brightness: float, rng: np.random.Generator) -> None:
+def snowfall(picture: Array, frame: Frame, brightness: float, rng: np.random.Generator) -> None:
     area = frame.width * frame.height / frame.unit**2
     for count, radius, strength in ((900, 0.0016, 0.5), (260, 0.0034, 0.6), (40, 0.009, 0.4)):
         flakes = np.zeros((frame.height, frame.width), np.float32)

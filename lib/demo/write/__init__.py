@@ -1,0 +1,16 @@
+"""The writer of the demo engine: a question in, an answer about it in the asked form and length, without a model.
+
+    answer(Question((Turn("user", "Three lines about the harbour film, under twelve words each"),))).text
+
+``memory`` and ``reading`` turn a conversation into a ``Task`` (``asks`` and ``limits`` read its conditions, ``naming``
+its subject, ``tongues`` other languages); ``forms`` write it, one module per family, from word fields that the
+``muse`` deals; ``document`` and ``picture`` speak about files; ``fit`` makes counts and lengths hold. The same question
+and seed give the same text. It knows no facts and invents none.
+"""
+
+from __future__ import annotations
+
+from lib.demo.write.answering import answer
+from lib.demo.write.question import Attachment, Question, Turn, Written
+
+__all__ = ["Attachment", "Question", "Turn", "Written", "answer"]

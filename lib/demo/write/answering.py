@@ -1,0 +1,113 @@
+"""From a question to the answer: the task is read, one form writes it, and the limits are checked at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from lib.demo.write import document, fit, memory, picture, thinking, tongues
+from lib.demo.write.forms import edit, grid, letters, lists, plans, prose, reason, scripts, tales, talk
+from lib.demo.write.muse import Muse
+from lib.demo.write.naming import subject_of
+from lib.demo.write.question import Question, Written
+from lib.demo.write.task import LISTS, Task
+
+Form = Callable[[Task, Muse], str]
+
+_FORMS: dict[str, Form] = {
+    **dict.fromkeys(LISTS, lists.written),
+    **dict.fromkeys(("free", "description", "caption"), prose.written),
+    **dict.fromkeys(("explain", "howto"), reason.explain),
+    **dict.fromkeys(("rewrite", "shorten", "translate"), edit.written),
+    "compare": reason.compare,
+    "proscons": reason.pros_and_cons,
+    "email": letters.email,
+    "story": tales.story,
+    "poem": tales.poem,
+    "haiku": tales.haiku,
+    "script": scripts.script,
+    "storyboard": scripts.storyboard,
+    "shots": scripts.shots,
+    "prompt": scripts.prompts,
+    "plan": plans.plan,
+    "outline": plans.plan,
+    "schedule": plans.schedule,
+    "checklist": plans.checklist,
+    "agenda": plans.agenda,
+    "table": grid.table,
+    "json": grid.as_json,
+    "pick": talk.pick,
+    "recall": lambda task, _: talk.recall(task),
+}
+_OF_FILES = frozenset(("free", "description", "explain", "compare", "howto", "summary", "ideas", "reasons", "proscons"))
+_OWN_TABLES = frozenset(("compare", "proscons", "storyboard", "summary", "pick", "recall", "shorten", "translate"))
+_FULL = re.compile(r"(?<=[\w”\"'])[ \t]{2,}(?=\S)")
+
+
+def answer(question: Question) -> Written:
+    """The writer's answer to the last turn of ``question``, which must be the user's (else a ValueError)."""
+    if not question.turns or question.turns[-1].role != "user":
+        raise ValueError("The last turn of a question is the user's.")
+    last = question.turns[-1]
+    asked = last.text
+    if not last.attachments and (small := talk.reply(asked, question.seed)):
+        return Written(fit.shortened(small[0], memory.task_of(question).limits), (small[1],))
+    task = _with_files(memory.task_of(question))
+    text = _FULL.sub(" ", _checked(task, _written(task, question)))
+    if task.remark and task.form != "recall":
+        text = f"{task.remark}\n\n{text}"
+    if task.tongue:
+        text = f"{tongues.polite(task.tongue)}\n\n{text}"
+    return Written(text, thinking.summary(task))
+
+
+def _written(task: Task, question: Question) -> str:
+    muse = Muse(task, question.seed)
+    if task.pictures and task.form in _OF_FILES and (task.form != "ideas" or "edit" in task.said):
+        return picture.written(task, muse)
+    if task.documents and task.form in _OF_FILES:
+        return document.written(task, task.documents[0])
+    if task.form == "summary":
+        return (
+            document.written(task, None)
+            if task.material
+            else "Paste the text or attach the document, and I will take its main points out of it."
+        )
+    if task.form != "recall" and not task.subject and not re.search(r"\w", task.said + task.material):
+        return "What shall it be about? A subject, a form and a length are enough to begin."
+    if task.form not in _OWN_TABLES and task.layout in ("table", "json"):
+        return (grid.table if task.layout == "table" else grid.as_json)(task, muse)
+    return _FORMS[task.form](task, muse)
+
+
+def _with_files(task: Task) -> Task:
+    """The task with a picture or a document as its subject, where the words name none of their own."""
+    bare = not task.subject or re.search(
+        r"\b(?:this|the|these|my|attached)\b.*\b(?:picture|image|photo|document|pdf|file)s?\b|"
+        r"^(?:it|this|attached|here)\b",
+        task.subject.said,
+        re.IGNORECASE,
+    )
+    if not task.attachments or not bare:
+        return task
+    if task.pictures:
+        return replace(task, subject=subject_of(picture.subject(task.pictures[0]) or "this picture"))
+    if task.form in _OF_FILES:
+        return task
+    words = document.Reading(str(task.documents[0].facts.get("text", ""))).keywords(2)
+    return replace(task, subject=subject_of(" and ".join(words) or task.documents[0].title))
+
+
+def _checked(task: Task, text: str) -> str:
+    """The last look: nothing longer than asked, no exclamation mark that nobody wanted."""
+    if task.layout == "json" or task.form == "recall":
+        return text
+    if not task.exclaim and task.form not in ("summary", "pick"):
+        text = text.replace("!", ".")
+    limits = task.limits
+    if task.form in ("email", "table", "storyboard", "script") or task.layout == "table":
+        return text
+    if limits.words or limits.characters:
+        text = fit.shortened(text, replace(limits, sentences=None))
+    return text

@@ -1,0 +1,220 @@
+"""The side conditions of a question, read and taken out of its text: bans, musts, tone, audience, layout, columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lib.demo.write import words
+from lib.demo.write.limits import Limits, Read
+
+_QUOTED = re.compile(
+    r"“([^”]{1,4000})”|\"([^\"]{1,4000})\"|«\s?([^»]{1,4000}?)\s?»|„([^“”]{1,4000})[“”]|(?<!\w)'([^'\n]{2,200})'(?!\w)"
+)
+_HELD = re.compile(r"\bQ(\d+)Q\b")
+_END = r"(?=\s*(?:[.;!?\n]|$|,? (?:and|but) (?:keep|make|write|use|no|under|in)\b))"
+_WORDS_OF = r"(?:the |any )?(?:words?|phrases?|terms?|expressions?)\s+"
+_BANNED = re.compile(
+    rf"(?:,|\band|\bbut)?\s*(?:\b(?:without|avoid(?:ing)?|leave out|(?:do not|don't|never|not) "
+    rf"(?:use|say|mention|write|"
+    rf"using|mentioning|include))\b\s+(?:using |mentioning |saying )?(?:{_WORDS_OF})?(?P<some>[^.;!?\n]{{1,80}}?){_END}"
+    rf"|\bno\s+(?P<one>(?!more|less|longer|fewer|one)[\w-]+(?: marks?| points?)?))",
+    re.IGNORECASE,
+)
+_WANTED = re.compile(
+    rf"(?:,|\band)?\s*\b(?:includ(?:e|es|ing)|mention(?:s|ing)?|contain(?:s|ing)?|us(?:e|es|ing)|with|work in)\s+"
+    rf"(?:{_WORDS_OF}(?P<word>[^.,;!?\n]{{1,60}}?)|(?P<held>Q\d+Q(?:(?:,| and|, and) Q\d+Q)*)){_END}",
+    re.IGNORECASE,
+)
+_MENTION = re.compile(
+    r"(?:,|\band)?\s*\b(?:must |should |please )?mention (?P<word>[^.,;!?\n]{2,40}?)(?=\s*(?:[.,;!?\n]|$))",
+    re.IGNORECASE,
+)
+_ALL_TONES = tuple(word for some in words.TONES.values() for word in some)
+_TONE = words.any_of(_ALL_TONES)
+_TONES = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?:,|\band)?\s*\b(?:in|with|use|using) an? (?:very |more |slightly "
+        rf")?(?P<tone>{_TONE})(?:(?:,| and|, and) {_TONE})*[\w -]{{0,12}}? (?:tone|voice|style|mood|"
+        rf"way|manner|register)(?: of voice)?",
+        rf"(?:,|\band)?\s*\b(?:tone|voice|style|mood)(?: of voice)?\s*(?:is|:|should be|=)\s*(?:an? "
+        rf")?(?P<tone>{_TONE})(?:(?:,| and|, and) {_TONE})*",
+        rf"(?:,|\band|\bbut)?\s*\b(?:make|keep|be|sound|sounds|write|answer|stay|tone)(?: (?:it|them|"
+        rf"this|that|these|those|all))?(?: (?:sound|a bit|a little|more|very|much|always|in))* "
+        rf"(?P<tone>{_TONE})(?:(?:,| and|, and) {_TONE})*(?: in tone)?(?= *(?:[.,;!?\n]|$|please|"
+        rf"and\b))",
+        rf"(?:,|\b(?:in|with)\b)?\s*(?:\ban? )?(?P<tone>{_TONE}) (?:tone|voice|mood)(?: of voice)?\b",
+        rf"[,;]\s*(?:a bit |a little |more |very |but )?(?P<tone>{_TONE})(?:(?:,| and|, and) "
+        rf"{_TONE})*(?=\s*(?:[.;!?\n]|$))",
+    )
+]
+_PERSONS = words.any_of(words.AUDIENCES)
+_AUDIENCE = re.compile(
+    rf"(?:,|\band)?\s*\b(?:(?:aimed|targeted|targeting|directed) (?:at )?|(?:written|made|meant) "
+    rf"for |for (?:an )?audience of |for )"
+    rf"(?P<who>(?:busy |tired |new |curious |young |older |first-time |working |small |future "
+    rf")*{_PERSONS}(?: who [^.,;!?\n]{{3,50}})?)(?! (?:film|app|book|class|room|shop|brand)\b)",
+    re.IGNORECASE,
+)
+_LAYOUTS = {
+    "json": r"(?:\bas|\bin|\breturn|\breply (?:in|with)|\boutput|\bonly|\banswer (?:in|"
+    r"with))\s*(?:valid |pure |plain |a )*json\b(?: only| format| object| array| list)?",
+    "table": r"\b(?:as|in|into|make|use|using|create|give me|write|draw|show) (?:it )?(?:an? )?(?:short |"
+    r"small |simple |markdown |comparison )*table\b(?: form| format)?",
+    "numbered": r"\b(?:as |in )?(?:an? )?numbered(?: list| lines)?\b",
+    "bullets": r"\b(?:as|in|using|use|with) (?:an? )?(?:short )?(?:bullet(?:ed)?(?:[ -]points?| list|s)?|"
+    r"list form)\b|\bbulleted list\b",
+    "plain": r"\b(?:as |in )?(?:plain text|no markdown|without markdown|no formatting)\b",
+}
+_COLUMNS = re.compile(
+    r"(?:,|\band)?\s*\b(?:with|using|and)?\s*(?:the |these |exactly (?:the )?|only (?:the )?|"
+    r"two |three |four |five |six |\d )*"
+    r"(?:columns?|keys?|fields?|properties)\b(?: (?:named|called|for|are|of))?\s*:?\s*(?P<list>[^.;!?\n]{1,160})",
+    re.IGNORECASE,
+)
+_FENCED = re.compile(
+    r"(?:,|\band)?\s*\b(?:in|inside|as|within|with|use) an? (?:markdown |json )?code (?:block|fence)s?", re.IGNORECASE
+)
+_BARE = re.compile(
+    r"(?:,|\band)?\s*\b(?:just|only) (?:give me |return |output |reply with |answer with |show "
+    r")?(?:me )?the (?:list|lines|text|result|answer|table|json|headlines?|names?)\b|\bnothing "
+    r"else\b|\bno (?:introduction|intro|preamble|explanations?|commentary)\b",
+    re.IGNORECASE,
+)
+_EXCLAIM = re.compile(
+    r"(?<!no )(?<!without )(?<!use )\b(?:with|use|add|end with) (?:an? |some )?exclamation (?:marks?|points?)",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Asks:
+    """What was found; ``text`` is what is left of the question, with quoted strings held as ``Q0Q``, ``Q1Q`` …"""
+
+    text: str
+    quoted: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    banned: frozenset[str] = frozenset()
+    wanted: tuple[str, ...] = ()
+    tone: str = ""
+    audience: str = ""
+    layout: str = ""
+    columns: tuple[str, ...] = ()
+    fenced: bool = False
+    bare: bool = False
+    exclaim: bool = False
+
+    @classmethod
+    def of(cls, text: str, *, persons: bool = True) -> Asks:
+        asks = cls(text.replace("’", "'"))
+        asks._hold_quotes()
+        asks.exclaim = asks._take(_EXCLAIM)
+        asks.fenced = asks._take(_FENCED)
+        asks.bare = asks._take(_BARE)
+        asks._take_layout()
+        asks._take_columns()
+        asks._take_banned()
+        read = Read.of(asks.text)
+        asks.text, asks.limits = read.text, read.limits
+        asks._take_wanted()
+        asks._take_tone()
+        if persons:
+            asks._take_audience()
+        asks.text = re.sub(r"\s+([.,;!?])", r"\1", re.sub(r"[^\S\n]+", " ", asks.text)).strip(" ,;")
+        return asks
+
+    def _hold_quotes(self) -> None:
+        held: list[str] = []
+
+        def hold(found: re.Match[str]) -> str:
+            held.append(next(group for group in found.groups() if group))
+            return f"Q{len(held) - 1}Q"
+
+        self.text = _QUOTED.sub(hold, self.text)
+        self.quoted = tuple(held)
+
+    def unheld(self, text: str, marks: str = "“”") -> str:
+        """``text`` with its quoted strings back in place, inside ``marks``."""
+        left, right = (marks[0], marks[-1]) if marks else ("", "")
+        return _HELD.sub(lambda found: f"{left}{self._quote(found)}{right}", text)
+
+    def _quote(self, found: re.Match[str]) -> str:
+        at = int(found[1])
+        return self.quoted[at] if at < len(self.quoted) else found[0]
+
+    def _take(self, pattern: re.Pattern[str]) -> bool:
+        self.text, times = pattern.subn(" ", self.text)
+        return bool(times)
+
+    def _take_layout(self) -> None:
+        for layout, pattern in _LAYOUTS.items():
+            self.text, times = re.subn(pattern, " ", self.text, flags=re.IGNORECASE)
+            if times:
+                self.layout = self.layout or layout
+
+    def _take_columns(self) -> None:
+        found = _COLUMNS.search(self.text)
+        if found and (
+            self.layout in ("json", "table") or re.search(r"\b(?:json|table|columns)\b", self.text, re.IGNORECASE)
+        ):
+            listed = re.split(r"\b(?:about|for (?:a|the|our|my|an)|on the subject)\b", found["list"])[0]
+            named = (part.strip(" :'`*()") for part in re.split(r",|\band\b|&|\||/", self.unheld(listed, "")))
+            self.columns = tuple(dict.fromkeys(part for part in named if part and len(part) < 40))[:10]
+            cut = found.start("list") + len(listed)
+            self.text = self.text[: found.start()] + " " + self.text[cut:]
+            self.layout = self.layout or ("json" if re.search(r"\bkeys?\b", found[0], re.IGNORECASE) else "table")
+
+    def _take_banned(self) -> None:
+        banned: set[str] = set()
+
+        def take(found: re.Match[str]) -> str:
+            some = self.unheld(found["some"] or found["one"], "").strip().lower()
+            if found["some"] and len(some.split()) > 7:
+                return found[0]
+            for part in re.split(r",|\bor\b|\band\b", some):
+                banned.update(_forms_of(part.strip(" '\"")))
+            return " "
+
+        self.text = _BANNED.sub(take, self.text)
+        self.banned = frozenset(banned)
+
+    def _take_wanted(self) -> None:
+        wanted: list[str] = []
+
+        def take(found: re.Match[str]) -> str:
+            groups = found.groupdict()
+            said = groups.get("held") or groups["word"]
+            wanted.extend(part.strip() for part in re.split(r",| and ", self.unheld(said, "")) if part.strip())
+            return " "
+
+        self.text = _MENTION.sub(take, _WANTED.sub(take, self.text))
+        self.wanted = tuple(dict.fromkeys(wanted))
+
+    def _take_tone(self) -> None:
+        for pattern in _TONES:
+            found = pattern.search(self.text)
+            if found:
+                self.tone = self.tone or tone_of(found["tone"])
+                self.text = self.text[: found.start()] + " " + self.text[found.end() :]
+
+    def _take_audience(self) -> None:
+        found = _AUDIENCE.search(self.text)
+        if found and not re.match(r"\s+[A-Z]", self.text[found.end() :]):
+            self.audience = found["who"].strip()
+            self.text = self.text[: found.start()] + " " + self.text[found.end() :]
+
+
+def tone_of(word: str) -> str:
+    """The tone that a word means."""
+    return words.turned("tones").get(word.lower().strip(), "")
+
+
+def _forms_of(word: str) -> set[str]:
+    """What a ban on ``word`` covers: its plural, or all adjectives when it is the word "adjectives"."""
+    word = re.sub(r"^(?:the|any|a|an) ", "", word)
+    if word.startswith("adjective"):
+        return set(words.ADJECTIVES)
+    if not word or word.startswith(("exclamation", "emoji", "markdown", "formatting", "more than", "introduction")):
+        return set()
+    return {word, word[:-1] if word.endswith("s") and len(word) > 3 else word + "s"}

@@ -1,0 +1,153 @@
+"""Tables and JSON: a cell for every column that was asked for, by what the column is called."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+from lib.demo.write import words
+from lib.demo.write.forms import lists
+from lib.demo.write.muse import Muse, large
+from lib.demo.write.task import LISTS, Task
+
+_USUAL_ROWS = 4
+_USUAL_COLUMNS = {
+    "ideas": ("Idea", "Picture", "First step"),
+    "plan": ("Step", "Owner", "When"),
+    "schedule": ("Day", "Activity", "Note"),
+    "names": ("Name", "Why"),
+}
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_OPEN = "open"  # in place of a fact that the writer cannot know
+
+Cell = Callable[[int], str]
+
+
+class Cells:
+    """Cells by the meaning of their column; rows are numbered from 0."""
+
+    def __init__(self, task: Task, muse: Muse):
+        self.task, self.muse = task, muse
+        self.steps = list(words.PATTERNS["plan"]["steps"])
+        self.kinds: dict[str, Cell] = {
+            "name": self._name,
+            "line": lambda _: self._line(),
+            "note": self._note,
+            "picture": lambda _: large(f"{muse.deal('thing')}, {muse.deal('moment')}"),
+            "action": lambda row: muse.fill(
+                self.steps[row * len(self.steps) // max(task.count or _USUAL_ROWS, 1) % len(self.steps)]
+            ).rstrip("."),
+            "who": lambda row: (
+                task.audience if task.audience else ("You", "The team", "A partner", "A friend", "The host")[row % 5]
+            ),
+            "day": lambda row: _DAYS[row % 7] if row < 7 else f"Day {row + 1}",
+            "time": lambda row: f"{9 + row // 2 % 12:02}:{row % 2 * 30:02}",
+            "channel": lambda row: ("Instagram", "Newsletter", "Website", "Poster", "LinkedIn", "Shop window")[row % 6],
+            "status": lambda _: _OPEN,
+            "priority": lambda row: ("High", "Medium", "Low")[min(2, row * 3 // max(task.count or _USUAL_ROWS, 1))],
+            "unknown": lambda _: _OPEN,
+            "tags": lambda _: f"{muse.deal('stuff')}, {muse.deal('stuff')}",
+            "tone": lambda row: ("Quiet", "Warm", "Playful", "Dry", "Bold", "Formal")[row % 6],
+            "number": lambda row: str(row + 1),
+            "pro": lambda _: f"room to {muse.deal('act')}",
+            "con": lambda row: (
+                "takes time",
+                "needs somebody's care",
+                "hard to undo",
+                "depends on others",
+                "easy to put off",
+            )[row % 5],
+        }
+
+    def of(self, column: str, row: int) -> str:
+        kind = meaning(column)
+        return self.kinds[kind](row) if kind in self.kinds else large(self.muse.deal("thing"))
+
+    def _name(self, row: int) -> str:
+        """The subject itself where there is one row, else things that belong to it."""
+        if self.task.count in (None, 1) and self.task.layout == "json":
+            return self.task.subject.title or "Untitled"
+        return large(
+            re.split(
+                r" (?:on|in|at|by|of|with|from|before|after|under|nobody|the|that|to|you|for) ",
+                self.muse.deal("thing").split(" ", 1)[1],
+            )[0]
+        )
+
+    def _note(self, row: int) -> str:
+        pattern = "{S} {v:begin} {moment}: {clause}" if row % 3 == 0 and self.task.subject else "{Clause}"
+        return self.muse.fill(pattern) + ("." if self.task.layout == "json" else "")
+
+    def _line(self) -> str:
+        made = lists.made(self.task, self.muse, 1) if self.task.form in ("lines", "headlines", "slogans") else []
+        return made[0] if made else large(self.muse.deal("clause")) + "."
+
+
+def meaning(column: str) -> str:
+    """What belongs in a column of that name; "" when its name says nothing."""
+    known = words.turned("columns")
+    column = re.sub(r"[_-]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column)).lower().strip()
+    return known.get(column) or next((known[word] for word in reversed(column.split()) if word in known), "")
+
+
+def _rows(task: Task, muse: Muse, columns: tuple[str, ...]) -> list[list[str]]:
+    number = task.count or (1 if task.layout == "json" else _USUAL_ROWS)
+    cells = Cells(task, muse)
+    own = lists.made(task, muse, number) if task.form in LISTS and task.form != "reasons" else []
+    home = next((at for at, column in enumerate(columns) if meaning(column) in ("line", "name", "note", "action")), 0)
+    table: list[list[str]] = []
+    for row in range(number):
+        said = [cells.of(column, row) for column in columns]
+        if own:
+            said[home] = re.sub(r"\*\*", "", own[row] if row < len(own) else said[home])
+            if task.form == "names":
+                said[home] = said[home].split(": ")[0]
+            if task.form == "ideas" and meaning(columns[home]) == "name":
+                said[home] = own[row].split("**")[1].rstrip(".")
+        table.append(said)
+    return table
+
+
+def table(task: Task, muse: Muse) -> str:
+    """A Markdown table; without asked columns, those that suit the form."""
+    columns = task.columns or _USUAL_COLUMNS.get(task.form, ("Item", "Detail", "Next step"))
+    columns = tuple(column[:1].upper() + column[1:] for column in columns) if not task.columns else columns
+    rows = [[cell.replace("|", "/") for cell in row] for row in _rows(task, muse, columns)]
+    lines = [columns, ["---"] * len(columns), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def as_json(task: Task, muse: Muse) -> str:
+    """Valid JSON with exactly the asked keys: one object, or a list of as many as asked for."""
+    value: object
+    if task.columns:
+        objects = [
+            dict(zip(task.columns, map(_value, task.columns, row), strict=True))
+            for row in _rows(task, muse, task.columns)
+        ]
+        value = objects if (task.count or 1) > 1 or re.search(r"\b(?:array|list) of\b", task.said) else objects[0]
+    elif task.form in LISTS:
+        value = {
+            task.noun.replace(" ", "_") or "items": [
+                re.sub(r"\*\*", "", item) for item in lists.made(task, muse, task.count or 3)
+            ]
+        }
+    else:
+        value = {
+            "subject": task.subject.bare,
+            "text": muse.fill("{Clause}, and {clause}."),
+            "tags": [muse.deal("stuff") for _ in range(3)],
+        }
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return f"```json\n{text}\n```" if task.fenced else text
+
+
+def _value(key: str, cell: str) -> object:
+    """A cell as JSON has it: lists for tags, null for what cannot be known, numbers for numbers."""
+    kind = meaning(key)
+    if kind == "tags":
+        return cell.split(", ")
+    if kind == "unknown":
+        return None
+    return int(cell) if kind == "number" else cell

@@ -1,0 +1,168 @@
+"""Lists: lines, headlines and slogans, names, ideas, questions, reasons and tips, hashtags and keywords."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from lib.demo.write import fit, words
+from lib.demo.write.forms.layout import BULLETS, NUMBERED, listed
+from lib.demo.write.limits import Limits
+from lib.demo.write.muse import Muse, large
+from lib.demo.write.task import Task
+
+_USUAL = {"lines": 3, "headlines": 3, "slogans": 3, "hashtags": 8, "keywords": 10}  # how many when nobody says; else 5
+_TIPS = (
+    "tip",
+    "tips",
+    "advice",
+    "rules",
+    "principles",
+    "steps",
+    "things",
+    "list",
+    "points",
+    "bullets",
+    "bullet points",
+)
+_LOOKED_AT = 500  # candidates for a length that the usual patterns seldom have
+
+
+def written(task: Task, muse: Muse) -> str:
+    number = task.count or _USUAL.get(task.form, 5)
+    items = made(task, muse, number)
+    if task.form == "hashtags":
+        return " ".join(items) if not task.layout else listed(task, items, BULLETS)
+    if task.form == "keywords" and not task.layout:
+        return ", ".join(items)
+    return listed(task, items, NUMBERED)
+
+
+def made(task: Task, muse: Muse, number: int) -> list[str]:
+    """``number`` items of the task's form, each within the limits of an item."""
+    limits = task.limits
+    if limits.words and not limits.each and number > 1:  # a limit of the whole leaves each item its share
+        share = max(1, (limits.words.high - number) // number)
+        limits = replace(limits, each=type(limits.words)(0, share))
+    candidates = _CANDIDATES.get(task.form, _lines)(task, muse)
+    items = fit.items(candidates, number, limits, task.earlier)
+    if len(items) < number:
+        items += fit.items(
+            _shaped(task, muse, limits.each.high if limits.each else 99),
+            number - len(items),
+            limits,
+            [*items, *task.earlier],
+        )
+    return items if task.form in ("names", "hashtags", "keywords") else [large(item) for item in items]
+
+
+def _lines(task: Task, muse: Muse) -> Iterator[str]:
+    """Lines that name the subject often enough, the more often the less the word fields know of it."""
+    table = words.PATTERNS["lines"]
+    toned = muse.mixed(table.get(task.tone, ()))
+    named, free = muse.mixed(table["named"]), muse.mixed(table["free"])
+    every = 3 if muse.at_home else 2
+    for word in task.wanted:
+        yield muse.fill(muse.pick(table["wanted"]), word=word)
+    if task.audience:
+        yield muse.fill(muse.pick(table["audience"]))
+    for turn in range(_LOOKED_AT):
+        own = turn % every == 0 and bool(task.subject)
+        source = toned if toned and turn % 4 != 3 else named if own else free
+        if not source:
+            source = muse.mixed(table["named"] if own else table["free"])
+        yield _punctuated(task, muse.fill(source.pop()))
+        if not toned and task.tone in table and turn > 20:
+            toned = muse.mixed(table[task.tone])
+        named = named or muse.mixed(table["named"])
+        free = free or muse.mixed(table["free"])
+
+
+def _punctuated(task: Task, line: str) -> str:
+    """A headline of one sentence carries no full stop; an exclamation mark only where it was asked for."""
+    if task.exclaim and line.endswith("."):
+        return line[:-1] + "!"
+    if task.form == "headlines" and line.endswith(".") and ". " not in line:
+        return line[:-1]
+    return line
+
+
+def _shaped(task: Task, muse: Muse, high: int) -> Iterator[str]:
+    """Very short lines and, for long ones, two lines in one: what is left when a length is out of the ordinary."""
+    table = words.PATTERNS["lines"]
+    for _ in range(_LOOKED_AT):
+        yield _punctuated(task, muse.fill(muse.pick(table["small"] if high < 9 else table["free"])))
+        pair = [muse.fill(muse.pick((*table["free"], *table["named"], *table["small"]))) for _ in range(2)]
+        if all(pair):
+            yield _punctuated(task, " ".join(pair))
+
+
+def _names(task: Task, muse: Muse) -> Iterator[str]:
+    table = words.PATTERNS["names"]
+    reasons: list[str] = []
+    adjectives, patterns = muse.mixed(table["adjectives"]), muse.mixed(table["patterns"])
+    plain = (
+        task.bare or task.limits.each is not None or task.limits.each_characters is not None or task.noun in ("titles",)
+    )
+    for turn in range(_LOOKED_AT):
+        adjective = adjectives[turn % len(adjectives)]
+        name = muse.fill(
+            patterns[turn % len(patterns)],
+            noun=large(muse.deal("stuff")),
+            adj=adjective,
+            number=str(muse.random.randint(3, 29)),
+        )
+        if not name or re.search(r"(?:y|s|e|r)ry$", name):
+            continue
+        reasons = reasons or muse.mixed(table["reasons"])
+        yield name if plain else f"**{name}**: {muse.fill(reasons.pop())}"
+
+
+def _patterns(table: str, slot: str) -> Callable[[Task, Muse], Iterator[str]]:
+    def candidates(task: Task, muse: Muse) -> Iterator[str]:
+        for _ in range(6):
+            for pattern in muse.mixed(words.PATTERNS[table][slot]):
+                yield muse.fill(pattern)
+
+    return candidates
+
+
+def _reasons(task: Task, muse: Muse) -> Iterator[str]:
+    return _patterns("reasons", "tips" if task.noun in _TIPS else "patterns")(task, muse)
+
+
+def _ideas(task: Task, muse: Muse) -> Iterator[str]:
+    for idea in _patterns("ideas", "patterns")(task, muse):
+        yield idea
+        if task.limits.each or task.limits.each_characters or task.limits.words:
+            yield idea.split("**")[1] + " " + muse.deal("moment") if idea else ""
+            yield re.sub(r"\*\*[^*]+\*\* ", "", idea)
+
+
+def _tags(task: Task, muse: Muse) -> Iterator[str]:
+    """Single words: the subject's own first, then those of its fields."""
+    own = [
+        word for word in re.findall(r"[^\W_]+", task.subject.said) if len(word) > 2 and word.lower() not in words.STOPS
+    ]
+    together = "".join(word.capitalize() for word in own[:3])
+    mark = "#" if task.form == "hashtags" else ""
+    for word in ([together] if mark and len(own) > 1 else []) + own:
+        yield mark + (word if mark and word == together else word.lower())
+    for _ in range(60):
+        yield mark + muse.deal("stuff").replace(" ", "")
+
+
+def tags(task: Task, muse: Muse, number: int) -> list[str]:
+    """Hashtags to stand under a caption."""
+    return fit.items(_tags(replace(task, form="hashtags"), muse), number, Limits())
+
+
+_CANDIDATES: dict[str, Callable[[Task, Muse], Iterator[str]]] = {
+    "names": _names,
+    "ideas": _ideas,
+    "questions": _patterns("questions", "patterns"),
+    "reasons": _reasons,
+    "hashtags": _tags,
+    "keywords": _tags,
+}

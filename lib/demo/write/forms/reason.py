@@ -1,0 +1,137 @@
+"""Where knowledge would be needed and there is none: a way to go about it, made of the question's own words."""
+
+from __future__ import annotations
+
+import re
+
+from lib.demo.write import fit, words
+from lib.demo.write.forms.layout import BULLETS, listed
+from lib.demo.write.limits import Limits, Span
+from lib.demo.write.muse import Muse, large
+from lib.demo.write.subject import gerund
+from lib.demo.write.task import Task
+
+_PAIR = re.compile(
+    r"^(?:(?:the )?(?:differences? )?between |compare |which is better[,:]? |a table comparing "
+    r")?(?P<a>.+?)\s+(?:and|with|to|or|versus|vs\.?|against|than)\s+(?P<b>.+)$",
+    re.IGNORECASE,
+)
+_INVERTED = re.compile(
+    r"(?:why|how|when|where|which|who (?!is|are|was|were)|do|does|did|is|are|was|were|can|"
+    r"should|what (?!is|are|was|were|do you think))\b",
+    re.IGNORECASE,
+)
+_WAYS = {"howto": ("steps", "here is a way to go about it"), "explain": ("points", "here is a way into it")}
+
+
+def explain(task: Task, muse: Muse) -> str:
+    """Points to look into, never facts; the first half sentence says why."""
+    slot, promise = _WAYS[task.form if task.form in _WAYS else "explain"]
+    topic = _topic(task)
+    limits = task.limits
+    asked = bool(_INVERTED.match(task.said)) and slot == "points"
+    more = {"topic": topic, "terms": _terms(task)}
+    made = [muse.fill(pattern, **more) for pattern in _ordered(task, muse, "asked" if asked else slot)]
+    head = f"The demo engine knows no facts about {topic}, but {promise}."
+    if asked:
+        head = f"The demo engine knows no facts, so it cannot answer “{task.said.rstrip('?.! ')}?”, but {promise}."
+    if task.lengths():
+        said = fit.prose(
+            [f"The demo engine knows no facts about {topic}."], iter(_plain(made)), [], limits, Span(60, 90)
+        )
+        return fit.paragraphs(said, limits.paragraphs.aim if limits.paragraphs else 1)
+    items = (
+        [f"**{name}:** {large(rest)}" if rest else item for item in made for name, _, rest in [item.partition(": ")]]
+        if slot == "points"
+        else made
+    )
+    usual = "numbered" if slot == "steps" else BULLETS
+    return f"{head}\n\n{listed(task, items[: task.count or 5], usual)}"
+
+
+def _ordered(task: Task, muse: Muse, slot: str) -> list[str]:
+    table = words.PATTERNS["explain"][slot]
+    if slot != "steps":
+        return muse.mixed(table)
+    kept = sorted(muse.random.sample(range(len(table)), min(len(table), max(task.count or 6, 6))))
+    return [table[at] for at in kept]
+
+
+def _terms(task: Task) -> str:
+    """The first words of the question that carry meaning, in quotes."""
+    telling = [word for word in re.findall(r"[^\W_]{3,}", task.said) if word.lower() not in words.STOPS]
+    return " and ".join(f"“{word}”" for word in telling[:2]) or "the words of the question"
+
+
+def _plain(made: list[str]) -> list[str]:
+    return [large(item.partition(": ")[2]) if re.match(r"\w+: ", item) else item for item in made]
+
+
+def _topic(task: Task) -> str:
+    """What is asked about, as a noun: the subject, or the whole question in quotes when it holds a verb."""
+    topic = re.sub(r"^(?:do|does|did|is|are|was|were|can|should|would|will)\s+", "", task.subject.said)
+    topic = topic.rstrip("?.! ") or task.said.rstrip("?.! ") or "that"
+    if task.form == "howto":
+        return gerund(topic)
+    return "the matter" if _INVERTED.match(task.said) or len(topic.split()) > 8 else topic
+
+
+def compare(task: Task, muse: Muse) -> str:
+    a, b = pair(task)
+    number = task.count or 5
+    if not b:
+        return explain(task, muse)
+    if task.layout == "table":
+        criteria, asks = words.PATTERNS["weigh"]["criteria"], words.PATTERNS["weigh"]["asks"]
+        rows = [
+            f"| {criteria[at]} | {large(asks[at].replace('{x}', a))} | {large(asks[at].replace('{x}', b))} |"
+            for at in _places(muse, len(criteria), number)
+        ]
+        return "\n".join([f"| To check | {large(a)} | {large(b)} |", "| --- | --- | --- |", *rows])
+    points = words.PATTERNS["weigh"]["points"]
+    made = [muse.fill(points[at], a=a, b=b) for at in _places(muse, len(points), number)]
+    if task.lengths():
+        first = f"The demo engine knows no facts about {a} or {b}."
+        return " ".join(fit.prose([first], iter(_plain(made)), [], task.limits, Span(60, 90)))
+    items = [f"**{name}:** {large(rest)}" for name, _, rest in (item.partition(": ") for item in made)]
+    return (
+        f"The demo engine knows no facts about either, but these questions decide between {a} and "
+        f"{b}.\n\n{listed(task, items, BULLETS)}"
+    )
+
+
+def _places(muse: Muse, size: int, number: int) -> list[int]:
+    return sorted(muse.random.sample(range(size), min(size, number)))
+
+
+def pair(task: Task) -> tuple[str, str]:
+    """The two things to compare; the second is "" when only one is named."""
+    said = re.sub(
+        r"^(?:what(?:'s| is) )?(?:the )?(?:compare|differences? between|which is better[,:]?)\s+",
+        "",
+        task.subject.said or task.said,
+        flags=re.IGNORECASE,
+    )
+    found = _PAIR.match(said.rstrip("?.!"))
+    if not found:
+        return said, ""
+    a, b = found["a"].strip(" ,"), re.split(r"[,.;?]| for (?:a|an|the|my|our)\b", found["b"])[0].strip()
+    return a, b
+
+
+def pros_and_cons(task: Task, muse: Muse) -> str:
+    number = min(task.count or 3, 7)
+    parts = []
+    for head, slot in (("For", "pro"), ("Against", "con")):
+        made = [muse.fill(pattern) for pattern in muse.mixed(words.PATTERNS["weigh"][slot])[:number]]
+        parts.append((head, [large(one) for one in made]))
+    if task.layout == "table":
+        rows = [f"| {one} | {other} |" for one, other in zip(parts[0][1], parts[1][1], strict=True)]
+        return "\n".join(["| For | Against |", "| --- | --- |", *rows])
+    text = "\n\n".join(f"**{head}**\n" + "\n".join(f"- {one}" for one in made) for head, made in parts)
+    if task.lengths():
+        return fit.shortened(text, Limits(words=task.limits.words, characters=task.limits.characters))
+    return (
+        f"What speaks for {task.subject.the or 'it'} depends on you; the demo engine knows no "
+        f"facts, so each point says when it counts.\n\n{text}"
+    )

@@ -1,0 +1,106 @@
+"""What is to be spoken and shot: scripts with timed lines, storyboards, shot lists, and prompts for a picture."""
+
+from __future__ import annotations
+
+import re
+
+from lib.demo.write import fit, words
+from lib.demo.write.forms.layout import listed
+from lib.demo.write.forms.prose import sentences
+from lib.demo.write.limits import Limits, Span
+from lib.demo.write.muse import Muse, large
+from lib.demo.write.task import Task
+
+WORDS_A_SECOND = 2.3  # a calm reading voice
+_USUAL_SECONDS = 30
+_USUAL_SHOTS = 6
+_SECONDS_A_LINE = 5
+
+
+def script(task: Task, muse: Muse) -> str:
+    """Lines with their times; all the words together take the seconds that were asked for."""
+    seconds = min(task.limits.seconds or _USUAL_SECONDS, 600)
+    size = round(seconds * WORDS_A_SECOND)
+    limits = Limits(words=task.limits.words or Span(max(1, size - max(1, size // 20)), size))
+    first = (
+        [fit.sentences(_closed(task.opening))[0]]
+        if task.opening
+        else [muse.fill(muse.pick(words.PATTERNS["description"]["open"]))]
+    )
+    last = [muse.fill(muse.pick(words.PATTERNS["description"]["close"]))] if size > 40 else []
+    said = fit.prose(first, sentences(task, muse, words.PATTERNS["description"]), last, limits, Span(size, size))
+    total = sum(map(fit.count, said))
+    lines, spoken = [], 0
+    for group in _grouped(said):
+        start = spoken * seconds / total
+        spoken += fit.count(group)
+        lines.append(f"{_time(start)}–{_time(spoken * seconds / total)}  {group}".replace("  ", " "))
+    head = f"**Voice-over, {seconds} seconds, {total} words**\n\n" if not task.bare and not task.lengths() else ""
+    return head + "\n\n".join(lines)
+
+
+def _grouped(said: list[str]) -> list[str]:
+    """Short sentences joined, so that no line is over before it is read."""
+    groups: list[str] = []
+    for sentence in said:
+        if groups and fit.count(groups[-1]) < _SECONDS_A_LINE * WORDS_A_SECOND / 2:
+            groups[-1] += f" {sentence}"
+        else:
+            groups.append(sentence)
+    return groups
+
+
+def _time(seconds: float) -> str:
+    return f"{round(seconds) // 60}:{round(seconds) % 60:02}"
+
+
+def _closed(line: str) -> str:
+    return line if line.endswith((".", "!", "?")) else line + "."
+
+
+def storyboard(task: Task, muse: Muse) -> str:
+    """Panels in a table: time, picture, sound."""
+    number = task.count or max(3, min(24, round((task.limits.seconds or _USUAL_SECONDS) / _SECONDS_A_LINE)))
+    step = (task.limits.seconds or number * _SECONDS_A_LINE) / number
+    pictures, sounds = _dealt(task, muse, "picture", number), _dealt(task, muse, "sound", number)
+    rows = [
+        f"| {at + 1} | {_time(at * step)}–{_time((at + 1) * step)} | {pictures[at]} | {sounds[at]} |"
+        for at in range(number)
+    ]
+    return "\n".join(["| Panel | Time | Picture | Sound |", "| --- | --- | --- | --- |", *rows])
+
+
+def shots(task: Task, muse: Muse) -> str:
+    number = task.count or _USUAL_SHOTS
+    return listed(task, [f"{shot}." for shot in _dealt(task, muse, "picture", number)])
+
+
+def _dealt(task: Task, muse: Muse, slot: str, number: int) -> list[str]:
+    """Different fillings of a table's patterns; the last picture belongs to the subject."""
+    table = words.PATTERNS["script"][slot]
+    final = [muse.fill(table[-1])] if slot == "picture" and number > 1 else []
+    made: list[str] = []
+    while len(made) < number - len(final):
+        for pattern in muse.mixed(table[:-1] if final else table):
+            filled = muse.fill(pattern)
+            if filled and (filled not in made or slot == "sound"):
+                made.append(filled)
+    return [*made[: number - len(final)], *final]
+
+
+def prompts(task: Task, muse: Muse) -> str:
+    """Prompts in the order that picture models take them: subject, setting, light, camera, frame, palette."""
+    table = words.PATTERNS["prompt"]
+    decks = {slot: muse.mixed(table[slot]) for slot in ("light", "camera", "frame", "palette")}
+    made = []
+    for at in range(task.count or 1):
+        part = {slot: deck[at % len(deck)] for slot, deck in decks.items()}
+        scene = (
+            muse.fill("{Full} {moment}, with {thing} close by. {Clause}.")
+            if task.subject
+            else muse.fill("{Thing} {moment}. {Clause}.")
+        )
+        rest = f"{large(part['light'])}. {large(part['camera'])}; {part['frame']}. Palette: {part['palette']}."
+        prompt = f"{scene} {rest} {muse.fill('Visible texture of {stuff} and {stuff}.')}"
+        made.append(fit.shortened(re.sub(r"\s+", " ", prompt), task.limits))
+    return listed(task, made)

@@ -1,0 +1,155 @@
+"""Stories and poems: a hero, a want, a turn; lines with a breath between them; seventeen syllables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lib.demo.write import fit, words
+from lib.demo.write.limits import Span
+from lib.demo.write.muse import Muse, large
+from lib.demo.write.numbers import value
+from lib.demo.write.task import Task
+
+_USUAL = Span(130, 170)
+_STANZA = 4
+_PERSONS = re.compile(
+    r"(?:man|woman|keeper|er|or|ist|girl|boy|child|fox|dog|cat|bear|owl|robot|mouse|penguin|"
+    r"queen|king|captain|nurse|aunt|uncle|grandmother|horse|hedgehog|whale|snail|rabbit|wolf)$"
+)
+_NO_HEROES = frozenset(
+    [
+        "harbour",
+        "harbor",
+        "paper",
+        "letter",
+        "summer",
+        "winter",
+        "river",
+        "water",
+        "tower",
+        "flower",
+        "weather",
+        "sweater",
+        "corner",
+        "door",
+        "floor",
+        "matter",
+        "number",
+        "computer",
+        "printer",
+        "colour",
+        "color",
+        "mirror",
+        "motor",
+    ]
+)
+
+
+def story(task: Task, muse: Muse) -> str:
+    table = words.PATTERNS["story"]
+    hero = _hero(task, muse)
+
+    more = {"hero": hero, **({"s": "the promise"} if not task.subject or hero == task.subject.the else {})}
+
+    def said(part: str) -> str:
+        return muse.fill(muse.pick(table[part]), **more)
+
+    beginning = [
+        task.opening and fit.sentences(task.opening)[0],
+        "" if task.material else said("open"),
+        said("want"),
+        said("trouble"),
+    ]
+    if task.subject and hero == task.subject.the and not task.material:
+        beginning.insert(0, muse.fill("This is the story of {full}."))
+    elif task.subject and not task.material and task.subject.the not in " ".join(beginning):
+        beginning.insert(2, muse.fill("It was the day of {full}."))
+    ending = [said("turn"), said("close")]
+    sentences = fit.prose(
+        [one for one in beginning if one], _middle(muse, more), [one for one in ending if one], task.limits, _USUAL
+    )
+    number = task.limits.paragraphs.aim if task.limits.paragraphs else max(1, sum(map(fit.count, sentences)) // 45)
+    text = fit.paragraphs(sentences, number)
+    titled = not task.bare and not task.lengths() and not task.material and task.noun not in ("scene", "anecdote")
+    return f"**{task.subject.title}**\n\n{text}" if titled and task.subject else text
+
+
+def _hero(task: Task, muse: Muse) -> str:
+    """The subject itself when it is somebody, else a name."""
+    last = (task.subject.core.lower().split() or [""])[-1]
+    if task.subject and not task.subject.plural and last not in _NO_HEROES and _PERSONS.search(last):
+        return task.subject.the
+    heroes = words.PATTERNS["story"]["heroes"]
+    return next((hero for hero in heroes if hero in task.material), "") or muse.pick(heroes)
+
+
+def _middle(muse: Muse, more: dict[str, str]) -> Iterator[str]:
+    """Tests of patience first; when they run out, what there was to see."""
+    table = words.PATTERNS["story"]
+    for turn in range(40):
+        bodies = table["middle"] if not turn else (*table["middle"], *words.PATTERNS["description"]["body"])
+        for pattern in muse.mixed(bodies):
+            yield muse.fill(pattern, **more)
+
+
+def poem(task: Task, muse: Muse) -> str:
+    number = task.count if task.count and task.noun in ("lines", "verses") else None
+    found = re.search(r"(\d+|four|six|eight|ten|twelve|fourteen)[- ]lines?\b", task.said)
+    number = number or (value(found[1]) if found else 14 if task.noun == "sonnet" else 8)
+    lines: list[str] = [large(fit.sentences(task.opening)[0])] if task.opening else []
+    table, patterns = words.PATTERNS["poem"], list[str]()
+    while len(lines) < number:
+        patterns = patterns or muse.mixed(table["lines"])
+        closing = len(lines) % _STANZA == _STANZA - 1 or len(lines) == number - 1
+        line = muse.fill(muse.pick(table["last"]) if closing else patterns.pop())
+        if line and line not in lines:
+            lines.append(line)
+    stanzas = [lines[start : start + _STANZA] for start in range(0, len(lines), _STANZA)]
+    text = "\n\n".join(large(",\n".join(line.rstrip(".") for line in stanza)) + "." for stanza in stanzas)
+    title = "" if task.lengths() or task.bare or task.material or not task.subject else f"**{task.subject.title}**\n\n"
+    return title + text
+
+
+def syllables(text: str) -> int:
+    """Syllables by rule: groups of vowels, without the silent e."""
+    total = 0
+    for word in re.findall(r"[a-z]+", re.sub(r"'(?:s|d|ll|t|re|ve)\b", "", text.lower())):
+        said = (
+            re.sub(r"(?:[^laeiouyt]es|[^aeioudty]ed|(?<![aeiouyl])e|(?<=[aeiouy]l)e)$", "", word)
+            if len(word) > 3
+            else word
+        )
+        total += max(
+            1,
+            len(re.findall(r"[aeiouy]+", said))
+            + len(re.findall(r"i[aou]|eo|ui(?=ng)|ye(?=r)", said))
+            - len(re.findall(r"[tsc]i[ao]|eou", said)),
+        )
+    return total
+
+
+# Syllables and patterns of the three lines: where, what happens, what stays.
+_HAIKU = (
+    (5, ("{moment}", "{thing}", "{stuff} and {stuff}", "{stuff}, {stuff}, {stuff}", "{thing}")),
+    (7, ("{clause}", "{clause} now", "here {clause}", "and {clause}", "{clause} again")),
+    (5, ("{thing}", "{stuff} and {stuff}", "nothing but {stuff}", "then {thing}", "only {stuff}")),
+)
+
+
+def haiku(task: Task, muse: Muse) -> str:
+    """Five, seven and five syllables; as many as asked for."""
+    made: list[str] = []
+    for _ in range(task.count or 1):
+        lines = [_line(muse, size, patterns, made) for size, patterns in _HAIKU]
+        made.append(f"{large(lines[0])},\n{lines[1]};\n{lines[2]}.")
+    return "\n\n".join(made)
+
+
+def _line(muse: Muse, size: int, patterns: Sequence[str], before: Sequence[str]) -> str:
+    line = ""
+    for _ in range(3000):
+        line = muse.fill(muse.pick(patterns))
+        if line and syllables(line) == size and not any(line in one.lower() for one in before):
+            break
+    return line

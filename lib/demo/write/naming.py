@@ -1,0 +1,163 @@
+"""The subject of a question: the noun phrase after what was asked for, or in another sentence, and its name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from lib.demo.write import words
+from lib.demo.write.asks import Asks
+from lib.demo.write.numbers import NUMBER
+from lib.demo.write.subject import Subject, gerund
+
+NOUN = re.compile(words.any_of(tuple(words.turned("forms"))), re.IGNORECASE)
+REQUEST = re.compile(
+    r"^(?:write|give|make|create|draft|list|suggest|find|show|come up with|think of|generate|"
+    r"propose|produce|compose|do|"
+    r"invent|brainstorm|tell|prepare|design|develop|build|craft|name|return|need|get|offer|put "
+    r"together|plan)\b(?: me| us)?\b",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(
+    r"^[\s,:–-]*(?:(?:that|which) (?:promotes?|describes?|tells?(?: of| about)?|is about|are "
+    r"about|introduces?|announces?)|to (?:promote|sell|advertise|announce|introduce|describe)|"
+    r"about how to|about|for|on|of|promoting|introducing|announcing|celebrating|regarding|"
+    r"describing|concerning|comparing|between|from|inspired by|based on|around|to|where|in which|with|"
+    r"by)\b\s*",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"\b(?:called|named|titled|entitled)\s+(Q\d+Q|[A-Z][\w&'-]*(?: (?:& |and |of )?[A-Z][\w&'-]*){0,3})"
+)
+SELF = re.compile(
+    r"^(?:i|we)(?:'re| are|'m| am|'ve)? ?(?:run|runs|have|own|sell|make|opened|open|opening|"
+    r"launch|launching|are launching|work on|building|build|have built|writing|planning|started|"
+    r"starting|own and run)?\s+",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"^(?:it|this|that|them|these|those|they|one|ones|me|us|each|all of them|the (?:same|topic|subject|text|above))$",
+    re.IGNORECASE,
+)
+_DEPICTED = r"^(?:an? |the )?(?:\w+ )?(?:picture|image|photo|illustration|poster) (?:of|showing|with) "
+
+
+def subject(form: str, rest: str, said: str, asks: Asks) -> Subject:
+    if form in ("rewrite", "shorten", "translate"):
+        return Subject("")
+    phrase = _phrase(rest)
+    advised = re.match(r"(?:i|we|you|one) (?:should|could|can|must|need to|have to) (.+)", phrase, re.IGNORECASE)
+    if advised:
+        phrase = gerund(advised[1])
+    if form == "prompt":
+        phrase = re.sub(_DEPICTED, "", phrase)
+    if re.match(r" ?to (?!(?:the|a|an|my|our)\b)\w+ ", rest) and form in ("reasons", "ideas", "plan", "checklist"):
+        phrase = gerund(phrase)
+    if form == "email":
+        phrase = _purpose(rest) or phrase
+    if form == "free" and not phrase:
+        phrase = _phrase(said)
+    if not phrase or _PRONOUN.match(phrase) or re.match(r"(?:and|or)\b", phrase):
+        phrase = _elsewhere(said, rest)
+    name = _CALLED.search(asks.text)
+    brand = asks.unheld(name[1], "") if name else ""
+    return subject_of(asks.unheld(phrase), brand)
+
+
+def _purpose(rest: str) -> str:
+    """What an email is about or for; failing that, to what it invites."""
+    for lead in (r"\b(?:about|regarding|concerning|that|for|on)\s+", r"\bto (?=our|the|a|my)"):
+        if found := re.search(rf"{lead}(.+)", rest, re.IGNORECASE | re.DOTALL):
+            return _phrase(found[1])
+    return ""
+
+
+def _phrase(rest: str) -> str:
+    """The noun phrase at the start of ``rest``: one sentence of it, without its leading preposition."""
+    rest = re.sub(
+        rf"\b(?:with|in|of) {NUMBER} (?:panels|scenes|frames|objects|items|rows|entries|steps|points|shots)\b",
+        " ",
+        rest,
+        flags=re.IGNORECASE,
+    )
+    rest = re.sub(r",\s*(?:email|e-mail|letter|post|caption)\b", "", rest)
+    text = re.split(r"(?<!\b[A-Z])[.;?!](?:\s|$)|\n|: ", rest.strip(" ,:"), maxsplit=1)[0]
+    text = re.sub(
+        r"^(?:for|on) (?:instagram|linkedin|facebook|twitter|tiktok|x|threads|social media)\b(?=.)",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+    for _ in range(2):
+        text = _LEADS.sub("", text, count=1)
+    text = re.sub(r"\s+(?:please|thanks|thank you|now|again|instead)$", "", text.strip(" ,:–-()"), flags=re.IGNORECASE)
+    return re.sub(
+        r"(?:,? (?:and|but|or|in|with|for|of|to|all|each|keep(?: it)?|make it|written|about|as|"
+        r"using|that is|which is))+$",
+        "",
+        text,
+    ).strip(" ,:–-()")
+
+
+def _elsewhere(said: str, rest: str) -> str:
+    """A subject that another sentence names: "I run a small bakery in Porto. Write three slogans."."""
+    others = [
+        one
+        for one in re.split(r"(?<=[.!?])\s+|\n+", said)
+        if one and rest.strip() not in one and not REQUEST.match(one)
+    ]
+    for one in others:
+        phrase = _phrase(
+            re.sub(
+                r"^(?:it is|it's|this is|that is|our (?:product|brand|company|shop) is|about|topic|subject)\b:?\s*",
+                "",
+                SELF.sub("", one),
+                flags=re.IGNORECASE,
+            )
+        )
+        if 1 <= len(phrase.split()) <= 14 and not NOUN.match(phrase):
+            return phrase
+    return ""
+
+
+def subject_of(phrase: str, name: str = "") -> Subject:
+    """A subject in the case that it has in mid-sentence: "Coffee at six" → "coffee at six", "Lumen" as it is."""
+    phrase = re.sub(r"\s+", " ", phrase).strip(" .,;:!?")[:200]
+    if _PRONOUN.match(phrase) or not re.search(r"\w", phrase):
+        phrase = ""
+    first = phrase.split()[0] if phrase else ""
+    if first[1:].islower() and first.lower() in (*words.ARTICLES, *_common()):
+        phrase = phrase[0].lower() + phrase[1:]
+    if not name:
+        brand = re.match(r"[“\"]?([A-Z][\w&'’-]+(?: [A-Z][\w&'’-]+){0,3})[”\"]?(?:$|, (?:a|an|the|our|my) )", phrase)
+        name = brand[1] if brand and not phrase.isupper() else ""
+    return Subject(phrase, name)
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Words of the fields: what begins with one of them is no name."""
+    return frozenset(word for field in words.FIELDS.values() for word in " ".join(field["when"]).split()) - {
+        "lisbon",
+        "paris",
+        "rome",
+        "berlin",
+        "london",
+        "tokyo",
+        "barcelona",
+        "vienna",
+        "madrid",
+        "amsterdam",
+        "copenhagen",
+        "oslo",
+        "stockholm",
+        "kyoto",
+        "iceland",
+        "norway",
+        "portugal",
+        "italy",
+        "spain",
+        "greece",
+        "christmas",
+        "easter",
+    }

@@ -1,0 +1,262 @@
+"""From a question to a task: what is asked for, about what, within which limits.
+
+Side conditions (``asks``) are read and taken out first; in what is left, the first noun that names a form ("three
+taglines") or the first verb that does ("summarise") decides, and what follows it is the subject. A later turn that
+names no subject of its own goes on with the last one (``memory``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from lib.demo.write import tongues, words
+from lib.demo.write.asks import Asks, tone_of
+from lib.demo.write.limits import per_item
+from lib.demo.write.naming import NOUN, REQUEST, subject
+from lib.demo.write.numbers import NUMBER, value
+from lib.demo.write.question import Attachment
+from lib.demo.write.task import LISTS, Task
+
+READ_CHARACTERS = 3_000  # of a question's own words; what is longer is a text to work on
+WORKS_ON_TEXT = frozenset(("summary", "shorten", "rewrite", "translate"))
+
+_NOUNS = words.turned("forms")
+_VERBS = words.turned("verbs")
+_POLITE = re.compile(
+    r"^(?:(?:hi|hello|hey|ok|okay|so|now|and|then|well|thanks|great|good|perfect|please|yes|no)\b[\s,.!]*)*"
+    r"(?:(?:can|could|would|will) you (?:please )?|please |i (?:would like|want|need)(?: "
+    r"you)?(?: to)? |i'd like (?:you to )?|"
+    r"let's |let us |we need )?(?:please )?(?:help me (?:to |with )?)?",
+    re.IGNORECASE,
+)
+
+
+_INTO = re.compile(
+    r"\s*\b(?:in|into) (?:german|french|spanish|italian|portuguese|dutch|norwegian|swedish|"
+    r"danish|polish|japanese|chinese)\b",
+    re.IGNORECASE,
+)
+
+
+def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
+    """The task of a turn read on its own, without what was said before."""
+    head, material = _parted(text.strip())
+    tongue = tongues.spoken(head)
+    head, foreign = _INTO.subn("", head) if not re.search(r"\btranslat", head, re.IGNORECASE) else (head, 0)
+    asks = Asks.of(tongues.glossed(head, tongue) if tongue else head)
+    said = _main_first(_POLITE.sub("", asks.text, count=1).strip())
+    form, noun, number, rest = _form(said)
+    form, material = _on_material(form, material, asks)
+    if form in WORKS_ON_TEXT:
+        asks.tone = asks.tone or _any_tone(said)
+    about = subject(form, rest, said, asks)
+    count = number if number is not None else _counted(asks)
+    return Task(
+        form=form,
+        noun=noun,
+        subject=about,
+        said=asks.unheld(said),
+        count=count,
+        limits=per_item(asks.limits, count or 1) if form in LISTS else asks.limits,
+        tone=asks.tone or _tone_before(said, noun),
+        audience=asks.audience,
+        wanted=asks.wanted,
+        banned=asks.banned,
+        layout=asks.layout,
+        columns=asks.columns,
+        fenced=asks.fenced,
+        bare=asks.bare,
+        exclaim=asks.exclaim,
+        material=material,
+        tongue=tongue,
+        remark="The demo writer writes English only." if foreign else "",
+        attachments=attachments,
+    )
+
+
+def _main_first(said: str) -> str:
+    """The sentence that asks for something in front of those that only tell."""
+    parts = re.split(r"(?<=[.!?])\s+", said)
+    main = next((at for at, part in enumerate(parts) if _asks(part)), 0)
+    return " ".join([_POLITE.sub("", parts[main], count=1), *parts[:main], *parts[main + 1 :]]) if main else said
+
+
+def _asks(sentence: str) -> bool:
+    plain = _POLITE.sub("", sentence, count=1)
+    return bool(REQUEST.match(plain)) or (
+        plain != sentence and bool(NOUN.match(re.sub(r"^(?:an?|the|some|your) ", "", plain)))
+    )
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The instruction, and the longer text it was pasted with: before a blank line, a line break or a colon."""
+    for gap in (r"\n\s*\n", r":\s*\n", r":\s+(?=\S.{60,})"):
+        found = re.search(gap, text, re.DOTALL)
+        if found:
+            before, after = text[: found.start()].strip(), text[found.end() :].strip()
+            if len(after) > len(before) and len(after.split()) > 12:
+                return before[:READ_CHARACTERS], after
+            if len(before.split()) > 60 and len(after.split()) < 40:
+                return after, before
+    return (text, "") if len(text) <= READ_CHARACTERS else (text[:READ_CHARACTERS], text)
+
+
+def _on_material(form: str, material: str, asks: Asks) -> tuple[str, str]:
+    """Quoted words are the text to work on where the form wants one; a pasted text without a verb is summarised."""
+    if form in WORKS_ON_TEXT and not material and asks.quoted:
+        return form, max(asks.quoted, key=len)
+    if form in WORKS_ON_TEXT and not material:
+        pasted = re.search(r":\s*(\S.+)$", asks.text, re.DOTALL)
+        return form, asks.unheld(pasted[1]) if pasted else ""
+    if found := re.fullmatch(r"[“\"„«](.*)[”\"“»]", material, re.DOTALL):
+        material = found[1]
+    return ("summary" if material and form == "free" else form), material
+
+
+def _form(said: str) -> tuple[str, str, int | None, str]:
+    """Form, the noun that names it, how many, and the text after it."""
+    asked = re.match(words.any_of(tuple(_VERBS)), said, re.IGNORECASE)
+    verb = _VERBS[asked[0].lower()] if asked else ""
+    if re.match(r"what do you think\b", said, re.IGNORECASE):
+        return _by_verb_inside(said)
+    if re.search(r"\bcompar(?:e|ing|ison of)\b", said, re.IGNORECASE):
+        return "compare", "", None, re.split(r"\bcompar(?:e|ing|ison of)\b", said, maxsplit=1, flags=re.IGNORECASE)[1]
+    found = _asked_noun(said, verb)
+    if found:
+        noun = found[0].lower()
+        form = _NOUNS[noun]
+        return form, noun, _number(said[: found.start()], form), said[found.end() :]
+    if asked and verb and (verb != "compare" or asked):
+        return verb, "", None, said[asked.end() :]
+    return _by_verb_inside(said)
+
+
+def _asked_noun(said: str, verb: str) -> re.Match[str] | None:
+    """The form's noun, when it stands where a form is asked for and not inside the subject."""
+    if verb in ("email", "summary", "rewrite", "shorten", "translate", "compare", "howto"):
+        return None
+    if verb == "explain" and not re.match(
+        r"(?:what(?: is| are| would be| could be|'s)|which are|are there|is there)(?: \w+)? (?:good|some|"
+        r"great|possible|better|the pros|pros|your|three|five|ten|\d+)\b",
+        said,
+        re.IGNORECASE,
+    ):
+        found = re.match(
+            r"(?:what are|what's|what is)? ?(?:the )?(pros and cons|advantages and disadvantages|key "
+            r"points|main points)",
+            said,
+            re.IGNORECASE,
+        )
+        return NOUN.search(said) if found else None
+    request = bool(REQUEST.match(said)) or bool(verb)
+    listing = re.match(r"list (?!of\b)", said, re.IGNORECASE)
+    found = NOUN.search(said, listing.end() if listing else 0)
+    if not found:
+        return None
+    before = said[: found.start()]
+    if re.search(r"\b(?:about|regarding|on|from|that|which)\b", before, re.IGNORECASE):
+        return None
+    near = len(before.split()) <= (9 if request else 5)
+    if not near or (not request and re.search(r"\b(?:is|are|was|my|our)\b", before.lower())):
+        return None
+    listed = re.match(
+        rf"\s+of (?:the )?(?:{NUMBER} )?(?:[\w-]+ ){{0,2}}?({NOUN.pattern})", said[found.end() :], re.IGNORECASE
+    )
+    general = _NOUNS[found[0].lower()] in ("reasons", "table", "json")
+    if listed and general:
+        return NOUN.search(said, found.end())
+    joined = NOUN.match(said, found.end() + 1)  # "product name ideas": the last noun of the group decides
+    return joined if joined and said[found.end()] in " -" else found
+
+
+def _number(before: str, form: str) -> int | None:
+    found = re.findall(rf"(?<![\w-])({NUMBER})(?![\w-])", before, re.IGNORECASE)
+    if found:
+        return max(1, min(value(found[-1]), 60))
+    single = re.search(r"\b(?:a|an|one|another|the|single)\b(?:\s+[\w-]+){0,3}\s*$", before, re.IGNORECASE)
+    return 1 if single and form in LISTS and form != "reasons" else None
+
+
+def _by_verb_inside(said: str) -> tuple[str, str, int | None, str]:
+    for verb in ("summarise", "summarize", "shorten", "rewrite", "rephrase", "translate", "compare", "brainstorm"):
+        found = re.search(rf"\b{verb}\b", said, re.IGNORECASE)
+        if found:
+            return _VERBS[verb], "", None, said[found.end() :]
+    found = re.search(r"\b(?:versus|vs\.?|difference between|pros and cons)\b", said, re.IGNORECASE)
+    if found:
+        return ("proscons" if "pros" in found[0].lower() else "compare"), "", None, said
+    thought = re.match(r"what do you think (?:of|about)\b", said, re.IGNORECASE)
+    if re.match(
+        r"(?:draw|paint|make|create|generate|design)\b.*\b(?:logo|picture|image|photo|illustration|poster)\b",
+        said,
+        re.IGNORECASE,
+    ):
+        return "prompt", "", None, REQUEST.sub("", said, count=1)
+    if thought:
+        return "explain", "", None, said[thought.end() :]
+    several = re.match(
+        rf"(?:[a-z]+ (?:me |us )?)?({NUMBER}) (?!words|seconds|objects|items|rows|entries)([\w-]+s)\b",
+        said,
+        re.IGNORECASE,
+    )
+    if several and value(several[1]) > 1:
+        return "ideas", several[2].lower(), min(value(several[1]), 60), said[several.start(2) :]
+    return "free", "", None, REQUEST.sub("", said, count=1)
+
+
+def _counted(asks: Asks) -> int | None:
+    """A number of items said elsewhere: "… Exactly 4."."""
+    several = re.search(
+        rf"\b({NUMBER}) (?:panels|scenes|frames|objects|items|rows|entries|steps|points|bullets|shots|lines)\b",
+        asks.text,
+        re.IGNORECASE,
+    )
+    if several:
+        return min(value(several[1]), 60)
+    found = re.search(
+        rf"\b(?:exactly|give me|i want|make it|only)\s+({NUMBER})(?=\s*(?:[.,;!?]|$|of them|items|in all))",
+        asks.text,
+        re.IGNORECASE,
+    )
+    return min(value(found[1]), 60) if found else None
+
+
+def _tone_before(said: str, noun: str) -> str:
+    """A tone word among the adjectives of the form: "three quiet headlines"."""
+    before = said.lower().split(noun)[0] if noun else ""
+    return _any_tone(before)
+
+
+def _any_tone(said: str) -> str:
+    return next((tone for word in re.findall(r"[\w-]+", said) if (tone := tone_of(word))), "")
+
+
+def under_system(task: Task, system: str) -> Task:
+    """The task with the rules of the system instruction wherever the question itself says nothing."""
+    if not system.strip():
+        return task
+    rules = Asks.of(system[:READ_CHARACTERS], persons=True)
+    count = task.count or 1
+    limits = task.limits.over(
+        per_item(rules.limits, count) if task.form in LISTS and rules.limits.each else rules.limits
+    )
+    role = re.search(r"\byou are (?:an? |the )?([^.,;\n]{3,60})", system, re.IGNORECASE)
+    return replace(
+        task,
+        limits=limits,
+        tone=task.tone
+        or rules.tone
+        or next((tone_of(word) for word in re.findall(r"[\w-]+", role[1]) if tone_of(word)), "")
+        if role
+        else task.tone or rules.tone,
+        audience=task.audience or rules.audience,
+        banned=task.banned | rules.banned,
+        wanted=task.wanted or rules.wanted,
+        layout=task.layout or rules.layout,
+        columns=task.columns or rules.columns,
+        fenced=task.fenced or rules.fenced,
+        bare=task.bare or rules.bare,
+        exclaim=task.exclaim and not re.search(r"exclamation", system, re.IGNORECASE),
+        context=f"{task.context} {system[:600]}".strip(),
+    )

@@ -1,0 +1,58 @@
+"""What a question turned out to ask for: the one value that every form of answer is written from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lib.demo.write.limits import Limits
+from lib.demo.write.question import Attachment
+from lib.demo.write.subject import Subject
+
+# The forms whose answer is a list of items.
+LISTS = frozenset(("lines", "headlines", "slogans", "names", "ideas", "questions", "hashtags", "keywords", "reasons"))
+
+
+@dataclass(frozen=True)
+class Task:
+    """``form`` names the family of the answer, ``noun`` the word the person used for it ("taglines").
+
+    ``material`` is a text to work on (quoted, pasted or an earlier answer), ``earlier`` what must not be said again,
+    ``opening`` an earlier item that the answer has to carry, ``remark`` a sentence to put first.
+    """
+
+    form: str
+    noun: str = ""
+    subject: Subject = field(default_factory=lambda: Subject(""))
+    said: str = ""
+    count: int | None = None
+    limits: Limits = field(default_factory=Limits)
+    tone: str = ""
+    audience: str = ""
+    wanted: tuple[str, ...] = ()
+    banned: frozenset[str] = frozenset()
+    layout: str = ""  # "numbered", "bullets", "table", "json", "plain" or "" for the usual one of the form
+    columns: tuple[str, ...] = ()
+    fenced: bool = False
+    exclaim: bool = False
+    bare: bool = False  # nothing around the answer: "just the list"
+    material: str = ""
+    earlier: tuple[str, ...] = ()
+    opening: str = ""
+    remark: str = ""
+    tongue: str = ""  # the language of the question, when it is not English
+    attachments: tuple[Attachment, ...] = ()
+    origin: Task | None = None  # the task of the list that ``opening`` was taken from
+    context: str = ""  # the system instruction and earlier subjects: they choose the word fields
+
+    @property
+    def pictures(self) -> tuple[Attachment, ...]:
+        return tuple(one for one in self.attachments if one.kind == "image")
+
+    @property
+    def documents(self) -> tuple[Attachment, ...]:
+        return tuple(one for one in self.attachments if one.kind == "document")
+
+    def lengths(self) -> bool:
+        """Whether anything binds the whole answer."""
+        limits = self.limits
+        return any((limits.words, limits.characters, limits.sentences, limits.paragraphs))

@@ -1,0 +1,46 @@
+"""Questions in another language: recognised by their small words, read through a list of the commonest tasks."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from lib.demo.write import words
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_ENGLISH = words.STOPS | frozenset(
+    ["write", "give", "make", "list", "explain", "describe", "compare", "summarise", "translate", "hello", "thanks"]
+)
+
+
+@cache
+def _glosses(tongue: str) -> dict[str, str]:
+    pairs = (pair.split("=") for pair in words.TONGUES[tongue]["gloss"].split())
+    return {said: means.replace("_", " ") for said, means in pairs}
+
+
+@cache
+def _marks(tongue: str) -> frozenset[str]:
+    return frozenset(words.TONGUES[tongue]["marks"].split()) | _glosses(tongue).keys()
+
+
+def spoken(text: str) -> str:
+    """The code of the language that the text is in, if it is one of the known ones and clearly not English; else ""."""
+    said = [word.lower() for word in _WORD.findall(text[:600])]
+    if len(said) < 2:
+        return ""
+    scores = {tongue: sum(word in _marks(tongue) for word in said) for tongue in words.TONGUES}
+    best = max(scores, key=lambda tongue: scores[tongue])
+    english = sum(word in _ENGLISH for word in said)
+    return best if scores[best] >= 2 and scores[best] > english and scores[best] >= 0.3 * len(said) else ""
+
+
+def polite(tongue: str) -> str:
+    """One sentence in that language: the answer is in English."""
+    return words.TONGUES[tongue]["polite"]
+
+
+def glossed(text: str, tongue: str) -> str:
+    """The text with every word that is known put into English, the others as they are."""
+    known = _glosses(tongue)
+    return _WORD.sub(lambda found: known.get(found[0].lower(), found[0]), text)

@@ -1,0 +1,60 @@
+"""The words that the writer knows, read from the ``.toml`` files beside this one: tables only, no logic."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+Table = Mapping[str, tuple[str, ...]]  # meaning → the words and phrases that mean it
+
+
+def _file(name: str) -> dict[str, dict[str, Any]]:
+    return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text("utf-8"))
+
+
+def split(said: str) -> tuple[str, ...]:
+    """The phrases of a line of a table; they are parted by " / " or stand on lines of their own."""
+    return tuple(part.strip() for part in re.split(r" / |\n", said) if part.strip())
+
+
+def _table(file: dict[str, dict[str, Any]], name: str) -> Table:
+    return {meaning: split(said) for meaning, said in file[name].items()}
+
+
+_GRAMMAR = _file("grammar")
+TONES = _table(_GRAMMAR, "tones")
+AUDIENCES = _table(_GRAMMAR, "audiences")["who"]
+ARTICLES, GREETINGS, THANKS, CODE, DATES = (
+    split(_GRAMMAR["grammar"][name]) for name in ("articles", "greetings", "thanks", "code", "dates")
+)
+STOPS, SINGULAR_IN_S, IRREGULAR_PLURALS, ADJECTIVES = (
+    frozenset(_GRAMMAR["grammar"][name].split()) for name in ("stops", "plural_in_s", "irregular_plurals", "adjectives")
+)
+
+FIELDS: Mapping[str, Table] = {
+    name: {slot: split(said) for slot, said in table.items()} for name, table in _file("fields").items()
+}
+PATTERNS: Mapping[str, Table] = {
+    name: {slot: split(said) for slot, said in table.items()} for name, table in _file("patterns").items()
+}
+TONGUES: Mapping[str, Mapping[str, str]] = _file("tongues")
+
+
+@cache
+def turned(name: str) -> dict[str, str]:
+    """Phrase → meaning, of the table ``name`` of the grammar; the first meaning of a phrase counts."""
+    found: dict[str, str] = {}
+    for meaning, phrases in _table(_GRAMMAR, name).items():
+        for phrase in phrases:
+            found.setdefault(phrase, meaning)
+    return found
+
+
+@cache
+def any_of(phrases: tuple[str, ...]) -> str:
+    """A pattern for any of ``phrases`` as whole words, longest first; it has no groups."""
+    return r"(?<![\w-])(?:" + "|".join(re.escape(one) for one in sorted(phrases, key=len, reverse=True)) + r")(?![\w-])"
