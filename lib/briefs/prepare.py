@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from lib import catalog, costs, gate, prompts, providers
-from lib.briefs import words
+from lib.briefs import context, words
 from lib.catalog import Model
 from lib.domain import Actor, Brief, Prepared, Problem, Prompt, Request
-from lib.errors import InvalidRequest, ModelUnavailable, Refusal
+from lib.errors import InvalidRequest, ModelUnavailable, NotFound, Refusal
 
 MOST = 8
 """Outputs that one request may ask for."""
@@ -24,10 +24,19 @@ def prepare(brief: Brief, actor: Actor) -> Prepared:
         model, settings = catalog.catalog().choose(brief.job, brief.quality, brief.model)
     except InvalidRequest as error:
         return Prepared(prompt, brief.model or "", {}, problems=(*problems, *error.problems))
-    settings, wrong = catalog.check(model, {**settings, **_of_preset(brief, model), **brief.settings})
-    problems += [*wrong, *_count(brief), *_text(brief, prompt, model)]
+    usual = {**settings, **catalog.preferred(model, settings, brief.inputs), **_of_preset(brief, model)}
+    settings, wrong = catalog.check(model, {**usual, **brief.settings}, brief.inputs)
+    found = context.files(brief, actor)
+    problems += [*wrong, *context.problems(brief.inputs, found, model), *_count(brief), *_text(brief, prompt, model)]
+    try:
+        before = context.previous(brief, actor)
+    except NotFound as error:
+        problems.append(Problem("previous", f"{error} {context.NOTHING}"))
     if problems:
         return Prepared(prompt, model.id, settings, problems=tuple(problems))
+    given = context.context(actor, found, brief.inputs, before)
+    if overfull := context.overfull(model, prompt.instruction + prompt.text, given):
+        return Prepared(prompt, model.id, settings, problems=(overfull,))
     request = Request(
         job=brief.job,
         model=model.id,
@@ -41,6 +50,9 @@ def prepare(brief: Brief, actor: Actor) -> Prepared:
         preset=brief.preset,
         subtype=brief.subtype,
         styles=brief.styles,
+        inputs=brief.inputs,
+        context=given,
+        previous=brief.previous,
     )
     return _priced(request, model)
 
@@ -51,7 +63,8 @@ def _priced(request: Request, model: Model) -> Prepared:
         if model.status == "shutdown":
             raise ModelUnavailable(f"{model.name} was shut down. Nothing was charged: choose another model.")
         at = datetime.now(UTC).date()
-        quote = costs.quote(model, request.settings, request.prompt.text, n=request.n, at=at)
+        words = request.prompt.instruction + request.prompt.text
+        quote = costs.quote(model, request.settings, words, n=request.n, context=request.context, at=at)
     except Refusal as refusal:
         return replace(known, refusal=refusal)
     return replace(known, request=request, quote=quote, refusal=gate.foresee(request, quote))
@@ -64,9 +77,10 @@ def _of_preset(brief: Brief, model: Model) -> dict[str, str | int]:
 
 
 def _text(brief: Brief, prompt: Prompt, model: Model) -> list[Problem]:
-    if found := words.problem(brief.words):
-        return [found]
-    count = costs.tokens(prompt.text)
+    found = (words.problem(brief.words, brief.job), words.of_system(brief.system))
+    if any(found):
+        return [one for one in found if one]
+    count = costs.tokens(prompt.instruction + prompt.text)
     if count > model.input_tokens:
         fits = len(prompt.text) * model.input_tokens // count // 1000 * 1000
         return [

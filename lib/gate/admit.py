@@ -8,7 +8,9 @@ from lib import config
 from lib.domain import Actor, Quote, Request
 from lib.errors import IdempotencyConflict, Refusal
 from lib.gate import checks
-from lib.store import budgets, db, ledger, tasks
+from lib.store import budgets, conversations, db, ledger, tasks
+
+LONGEST_TITLE = 48
 
 
 def foresee(request: Request, quote: Quote) -> Refusal | None:
@@ -45,6 +47,10 @@ def admit(request: Request, quote: Quote, one: Quote, key: str, body: bytes, ret
             row = {**common, **own, "sealed": tasks.sealed(request, task_id)}
             if not tasks.insert(connection, row):
                 return _earlier(connection, request.actor.user, key, common["body_hash"])
+            tasks.note_inputs(connection, task_id, request.inputs)
+        if request.conversation:
+            turn = (request.conversation, ids[0], request.previous, _title(common["preview"]))
+            conversations.advance(connection, request.actor, *turn)
         limits = budgets.enabled(connection, request.world)
         checks.opened(limits, request.world)
         checks.connected(request.door)
@@ -79,6 +85,12 @@ def _common(request: Request, one: Quote, key: str, body: bytes, retry_of: str |
         "cancel_requested": False,
         "retry_of": retry_of,
     }
+
+
+def _title(preview: str | None) -> str:
+    """What a conversation is called until its owner says otherwise: how it began, cut at a word."""
+    text = (preview or "").strip() or "Conversation"
+    return text if len(text) < LONGEST_TITLE else text[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(",.;:–— ") + "…"
 
 
 def _earlier(connection: db.Connection, user: str, key: str, body_hash: str) -> list[str]:

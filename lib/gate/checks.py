@@ -40,15 +40,21 @@ def connected(door: Door) -> None:
 def not_switched_off(connection: db.Connection, door: Door, job: Job, model: str, user: str) -> None:
     """Raises KillSwitch, which names the switch as a person knows it."""
     row = catalog().models.get(model)
-    names = {
-        "all": "Everything",
-        f"door:{door}": providers.NAMES[door],
-        f"job:{job}": MAKING[job],
-        f"model:{model}": f"The model {row.name if row else model}",
-        f"user:{user}": "Your account",
-    }
-    thrown = switches.stopped(connection, names)
-    if thrown:
+    own = {f"job:{job}": MAKING[job], f"model:{model}": f"The model {row.name if row else model}"}
+    _not_stopped(connection, _switches(door, user) | own)
+
+
+def free_of_switches(connection: db.Connection, door: Door, user: str) -> None:
+    """The same for what belongs to no job. Raises KillSwitch."""
+    _not_stopped(connection, _switches(door, user))
+
+
+def _switches(door: Door, user: str) -> dict[str, str]:
+    return {"all": "Everything", f"door:{door}": providers.NAMES[door], f"user:{user}": "Your account"}
+
+
+def _not_stopped(connection: db.Connection, names: dict[str, str]) -> None:
+    if thrown := switches.stopped(connection, names):
         name, reason = thrown
         raise KillSwitch(names[name], reason)
 

@@ -31,6 +31,7 @@ _addresses: dict[Door, tuple[str, Secret]] = {}
 _doors: dict[Door, Provider] = {}
 _config: Config | None = None
 _default: Door = "demo"
+_engine: str | None = None
 
 
 def start(config: Config, demo_url: str | None) -> None:
@@ -39,9 +40,9 @@ def start(config: Config, demo_url: str | None) -> None:
     With STUDIO_PROVIDER_URL the server there says itself which door it is; while it cannot be reached, its
     door stays closed and is asked for again by ``get``.
     """
-    global _config, _default, _asked
+    global _config, _default, _asked, _engine
     stop()
-    _config, _asked = config, None
+    _config, _asked, _engine = config, None, demo_url
     _default = "gemini" if config.gemini_api_key or config.provider_url else "demo"
     if demo_url:
         _connect("demo", demo_url, Secret("demo"))
@@ -77,7 +78,8 @@ def get(name: Door) -> Provider | None:
             url, key = _addresses[name]
             version = _config.gemini_api_version if _config else "v1"
             # An address of the settings may change hands; the service's own does not.
-            _doors[name] = Gemini(key, url, version, behind=name if url else None, changed=partial(_drop, name))
+            behind, ours = (name if url else None), url == _engine
+            _doors[name] = Gemini(key, url, version, behind=behind, changed=partial(_drop, name), ours=ours)
         return _doors.get(name)
 
 

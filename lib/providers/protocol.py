@@ -6,7 +6,7 @@ provider: lib/tasks does those. A provider raises NotAccepted, Rejected or Uncle
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -33,9 +33,34 @@ class Unclear(Exception):
     """No meaningful answer: the request may exist at the provider, and may be billed."""
 
 
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that goes along. ``uri``: the provider has it already, under this address."""
+
+    mime: str
+    read: Callable[[], bytes]
+    uri: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier turn of a conversation that is told once more."""
+
+    role: Literal["user", "model"]
+    text: str
+    inputs: tuple[Source, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request ready to send. ``task`` goes into every field that the provider echoes."""
+    """A request ready to send. ``task`` goes into every field that the provider echoes.
+
+    A conversation goes on from ``previous``, the provider's name for the turn before, or from ``turns``, told anew.
+    """
 
     task: str
     job: Job
@@ -44,6 +69,12 @@ class Call:
     params: Mapping[str, Setting]
     wire: Mapping[str, str]
     """Where each parameter goes in the provider's body: ``{"ratio": "response_format.aspect_ratio"}``."""
+    instruction: str = ""
+    inputs: tuple[Source, ...] = ()
+    previous: str | None = None
+    turns: tuple[Turn, ...] = ()
+    halted: Callable[[], bool] = _never
+    """Asked while an answer is read: true ends the reading. A stream that was halted has no Done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +92,15 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """A stretch of what is written; ``cursor`` is where the provider's stream stands after it."""
+
+    text: str
+    thought: bool = False
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Media:
     """One delivered file."""
 
@@ -72,7 +112,7 @@ class Media:
 @dataclass(frozen=True, slots=True)
 class Done:
     """The end. Filtered is not success; ``model`` is who really answered; ``usage`` counts by our names
-    (text_in, image_in, text_out, thought_out, image_out: tokens)."""
+    (text_in, cached_in, image_in, text_out, thought_out, image_out: tokens)."""
 
     outcome: Literal["succeeded", "filtered", "failed", "cancelled"]
     model: str
@@ -80,7 +120,16 @@ class Done:
     why: str = ""
 
 
-Event = Accepted | Progress | Media | Done
+Event = Accepted | Progress | Text | Media | Done
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that the provider keeps for a while: its name for it, the address to use it by, when it is gone."""
+
+    name: str
+    uri: str
+    expires_ms: int
 
 
 class Provider(Protocol):
@@ -90,10 +139,17 @@ class Provider(Protocol):
         """Get ready, so that nothing slow stands between an intent and its request. Asks the provider nothing."""
 
     def send(self, call: Call) -> Iterator[Event]:
-        """Ask for it. Long work: Accepted, and perhaps the end at once; unary: Media… Done."""
+        """Ask for it. Long work: Accepted, and perhaps the end at once; unary: Media… Done; text: Accepted Text… Done,
+        as it is written."""
 
-    def look(self, call: Call, op: str) -> Iterator[Event]:
-        """How it stands: Progress, or Media… Done."""
+    def look(self, call: Call, op: str, cursor: str | None = None) -> Iterator[Event]:
+        """How it stands: Progress, or Media… Done. Of text, what was written after ``cursor``, to its Done."""
+
+    def outcome(self, call: Call, op: str) -> Done | None:
+        """How a text ended and what it used, without its words; None while it is being written."""
+
+    def keep(self, source: Source) -> Kept:
+        """Give the provider a file that is too large to go along with a request."""
 
     def stop(self, call: Call, op: str) -> None:
         """Ask the provider to stop; what it bills is known only by looking again."""

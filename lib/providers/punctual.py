@@ -1,6 +1,9 @@
 """HTTP whose timeout is for all of a request: a server that sends one byte a second holds nobody up for longer.
 
 httpx counts a timeout anew with every read. Here it is the end of the whole request, its answer's last byte included.
+Who reads a stream may also be called off, and gives up on one that has fallen silent:
+
+    with watching(halted): …     # requests of this thread, until the block ends
 """
 
 from __future__ import annotations
@@ -9,6 +12,8 @@ import ssl
 import threading
 import time
 import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +21,23 @@ import httpcore2
 import httpx2
 
 from lib.config import LOOPBACK
+
+SILENCE_SECONDS = 120.0
+"""A stream that says nothing for so long is cut: the longest that thinking is silent, and twice that."""
+SLICE_SECONDS = 0.1
+"""How often a reader looks up to see whether it was called off."""
+
+_watch = threading.local()
+
+
+@contextmanager
+def watching(halted: Callable[[], bool]) -> Iterator[None]:
+    """Within the block, reads of this thread end when ``halted`` or when nothing comes for SILENCE_SECONDS."""
+    _watch.halted = halted
+    try:
+        yield
+    finally:
+        _watch.halted = None
 
 
 class Transport(httpx2.HTTPTransport):
@@ -62,7 +84,17 @@ class _Stream(httpcore2.NetworkStream):
         self._stream, self._clock = stream, clock
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._clock.left(httpcore2.ReadTimeout))
+        halted: Callable[[], bool] | None = getattr(_watch, "halted", None)
+        if halted is None:
+            return self._stream.read(max_bytes, self._clock.left(httpcore2.ReadTimeout))
+        silent_at = time.monotonic() + SILENCE_SECONDS
+        while True:
+            left = min(self._clock.left(httpcore2.ReadTimeout), SLICE_SECONDS)
+            try:
+                return self._stream.read(max_bytes, left)
+            except httpcore2.ReadTimeout:
+                if halted() or time.monotonic() > silent_at:
+                    raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, self._clock.left(httpcore2.WriteTimeout))

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
-from lib import costs, gate, logs
-from lib.catalog import catalog
+from lib import gate
 from lib.domain import State
-from lib.errors import PriceUnknown
 from lib.media import pictures, process
 from lib.providers.protocol import Accepted, Done, Event, Media, Provider
-from lib.store import assets, db, tasks
+from lib.store import assets, db, items, tasks
 from lib.store.tasks import Row
 from lib.tasks import policy
+from lib.tasks.billing import billed, held
 from lib.tasks.endings import back, doubt, end, surely
-
-MOST_MICROS = 10**12
-"""A million dollars: a count of tokens that comes to more is a fault of the count."""
-
-log = logs.get("tasks")
 
 
 def read(row: Row, provider: Provider, events: Iterator[Event], intent: str) -> float | None:
@@ -30,7 +23,7 @@ def read(row: Row, provider: Provider, events: Iterator[Event], intent: str) -> 
     for event in events:
         if isinstance(event, Accepted):
             op = event.op
-            _commit_name(row, op, intent)
+            commit_name(row, op, intent)
         elif isinstance(event, Media):
             taken = (row, event.role, b"".join(event.body), len(files))
             try:
@@ -50,7 +43,8 @@ def read(row: Row, provider: Provider, events: Iterator[Event], intent: str) -> 
     return policy.pause((db.now() - (row["sent_ms"] or db.now())) / 1000)
 
 
-def _commit_name(row: Row, op: str, intent: str) -> None:
+def commit_name(row: Row, op: str, intent: str) -> None:
+    """The provider's name for the work, on disk: from here on it can be looked at and is never lost."""
     values = {"op": op, "sent_ms": db.now(), "error": None, "waited_ms": 0}
     states: tuple[State, ...] = ("submitting", "unknown")
 
@@ -86,7 +80,7 @@ def _finish(row: Row, done: Done, files: list[dict[str, Any]]) -> None:
     if done.outcome == "succeeded":
         with db.write() as connection:
             for values in files:
-                assets.note(connection, values)
+                items.put(connection, row, assets.note(connection, values))
             gate.settle(connection, row["id"], "succeeded", cost, usage=done.usage, answered_by=done.model)
         return
     told = {
@@ -99,28 +93,11 @@ def _finish(row: Row, done: Done, files: list[dict[str, Any]]) -> None:
 
 
 def _cost(row: Row, done: Done) -> int:
-    """What the provider bills: by its own count, at the prices of the model that answered, on the day it was sent.
-
-    What cannot be counted costs what was held: that is the most that was agreed to.
-    """
+    """What the provider bills: nothing where it made and wrote nothing."""
     made = done.outcome == "succeeded"
     if made and not done.usage.get("image_out"):
-        return _hold(row, "a picture without a count of its tokens")
+        return held(row, "a picture without a count of its tokens")
     wrote = done.usage.get("text_out", 0) + done.usage.get("thought_out", 0)
     if done.outcome == "filtered" or not (made or wrote):
         return 0
-    models = catalog().models
-    model = models.get(done.model) or models.get(row["model"])
-    if model is None:
-        return _hold(row, "its model has left the catalog")
-    at = datetime.fromtimestamp((row["sent_ms"] or row["created_ms"]) / 1000, UTC).date()
-    try:
-        cost = costs.actual(model, done.usage, at=at)
-    except (ValueError, PriceUnknown) as error:
-        return _hold(row, str(error))
-    return cost if cost <= MOST_MICROS else _hold(row, "a count of tokens that cannot be")
-
-
-def _hold(row: Row, why: str) -> int:
-    log.error("task=%s: %s; the hold is charged", row["id"], why)
-    return int(row["held_micros"])
+    return billed(row, done.usage, done.model)

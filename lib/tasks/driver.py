@@ -13,15 +13,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
-from lib import logs
+from lib import logs, providers
 from lib.config import Config
-from lib.domain import State
-from lib.store import db, tasks
-from lib.tasks import endings, lifecycle
+from lib.domain import Job, State
+from lib.store import db, library, tasks
+from lib.tasks import endings, lifecycle, runner
 from lib.tasks.policy import backoff
 
 SWEEP_SECONDS = 30.0
 STALE_SECONDS = 90.0
+PURGE_SECONDS = 3600.0
+RESTORABLE_MS = 7 * 86_400_000
+"""What was deleted can be brought back for so long."""
 HEARTBEAT_SECONDS = 20.0
 LANES = {"send": 32, "look": 64, "desk": 4}
 """Threads by kind of work. A provider that hangs, or answers only while one waits, holds the threads of one kind, each
@@ -88,6 +91,7 @@ def stop() -> None:
     endings.closing.set()
     for task_id in list(_driven):
         _wake(task_id)
+    runner.stop(LAST_SENDS_SECONDS)
     end = time.monotonic() + LAST_SENDS_SECONDS
     while _driven and time.monotonic() < end:
         time.sleep(0.05)
@@ -102,10 +106,12 @@ def stop() -> None:
     _driven.clear()
 
 
-def enqueue(task_id: str) -> None:
+def enqueue(task_id: str, job: Job) -> None:
     """Set a task going, or wake it. Never raises: money is held by now, and the sweeper finds what is open."""
     try:
-        if not _wake(task_id) and _port is not None:
+        if job == "text":
+            runner.run(task_id)
+        elif not _wake(task_id) and _port is not None:
             _port.enqueue(task_id)
     except Exception as error:
         logs.unexpected("driver", error)
@@ -175,13 +181,21 @@ async def _pause(bell: asyncio.Event, seconds: float) -> None:
 
 
 def sweep() -> list[str]:
-    """Hand the engine every open task that nobody drives; their ids."""
+    """Hand on every open task that nobody drives; their ids."""
+    runner.beat()
     if _port is None:
         return []
-    found = [row["id"] for row in tasks.open_rows() if row["id"] not in _driven and _abandoned(row)]
-    for task_id in found:
-        _port.enqueue(task_id, anew=True)
-    return found
+    found = [row for row in tasks.open_rows() if not _is_driven(row["id"]) and _abandoned(row)]
+    for row in found:
+        if row["job"] == "text":
+            runner.run(row["id"])
+        else:
+            _port.enqueue(row["id"], anew=True)
+    return [row["id"] for row in found]
+
+
+def _is_driven(task_id: str) -> bool:
+    return task_id in _driven or runner.running(task_id)
 
 
 def _abandoned(row: tasks.Row) -> bool:
@@ -194,11 +208,22 @@ def _abandoned(row: tasks.Row) -> bool:
 
 
 def _sweep_for_ever() -> None:
+    purged = 0.0
     while not _stopping.wait(SWEEP_SECONDS):
         try:
             for task_id in sweep():
                 log.info("task=%s picked up by the sweeper", task_id)
             if _port is not None:
                 _port.tidy()
+            if time.monotonic() - purged > PURGE_SECONDS:
+                purged = time.monotonic()
+                purge()
         except Exception as error:
             logs.unexpected("sweeper", error)
+
+
+def purge() -> None:
+    """Remove for good what was deleted a while ago, here and at the provider."""
+    for door, op in library.purge(db.now() - RESTORABLE_MS):
+        if provider := providers.get(door):
+            provider.forget(op)

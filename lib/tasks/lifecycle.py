@@ -18,14 +18,15 @@ from datetime import UTC, datetime
 from lib import costs, gate, logs, providers
 from lib.catalog import catalog
 from lib.domain import ENDED, Door, State, dollars
-from lib.errors import KillSwitch, PriceUnknown, StorageFull
+from lib.errors import KillSwitch, PriceUnknown, Refusal, StorageFull
 from lib.gate import checks
 from lib.providers.protocol import Call, NotAccepted, Provider, Rejected, Unclear
 from lib.store import db, tasks
 from lib.store.tasks import Row
-from lib.tasks import policy
+from lib.tasks import calls, policy, writing
 from lib.tasks.delivery import read
 from lib.tasks.endings import back, closing, doubt, end, quoted, surely, write_off
+from lib.tasks.writing import Pen, write
 
 SLOT = "web"
 WORKER = f"{SLOT}:{secrets.token_hex(8)}"
@@ -105,28 +106,49 @@ def _send(row: Row) -> float | None:
         return 30.0
     # All that takes time comes before the intent: what dies between intent and answer is an unknown outcome.
     try:
-        call, intent = _call(row), secrets.token_hex(16)
-    except Exception as error:
-        number = logs.unexpected("tasks", error)
-        sentence = f"Studio can no longer read this request: its secret or its model has changed (quote {number})."
-        return end(row, "failed", states=WAITING, error=("unreadable", f"{sentence} {back(row)}"))
-    if dearer := _dearer(row, call):
-        return end(row, "failed", states=WAITING, error=("price_changed", f"{dearer} {back(row)}"))
-    try:
         provider.warm()
     except Exception as error:
         logs.unexpected("tasks", error)
         return _not_now(row, "The provider's library could not be started.")
+    pen = Pen(row) if row["job"] == "text" else None
+    try:
+        return _prepare(row, provider, pen)
+    finally:
+        if pen:
+            pen.channel.close()
+
+
+def _prepare(row: Row, provider: Provider, pen: Pen | None) -> float | None:
+    """Everything that is sent, put together: files that are large go to the provider first."""
+    try:
+        call = calls.call(row, provider, pen.halted if pen else closing.is_set)
+    except calls.Forgotten as error:
+        return end(row, "failed", states=WAITING, error=("forgotten", f"{error} It was not sent. {back(row)}"))
+    except Refusal as refusal:
+        return end(row, "failed", states=WAITING, error=(refusal.code, str(refusal)))
+    except Rejected as error:
+        return end(row, "failed", states=WAITING, error=(error.code, f"{error} It was not sent. {back(row)}"))
+    except (NotAccepted, Unclear) as error:  # of a file: it costs nothing, and is given once more
+        return _not_now(row, str(error))
+    except Exception as error:
+        number = logs.unexpected("tasks", error)
+        sentence = f"Studio can no longer read this request: its secret or its model has changed (quote {number})."
+        return end(row, "failed", states=WAITING, error=("unreadable", f"{sentence} {back(row)}"))
+    if dearer := _dearer(row):
+        return end(row, "failed", states=WAITING, error=("price_changed", f"{dearer} {back(row)}"))
+    if pen:  # a lost answer in words is never asked for again: no turns are needed
+        return _intend(row, provider, call, pen)
     turn = _turns.acquire(timeout=TURN_SECONDS)
     try:
-        return _intend(row, provider, call, intent)
+        return _intend(row, provider, call, None)
     finally:
         if turn:
             _turns.release()
 
 
-def _intend(row: Row, provider: Provider, call: Call, intent: str) -> float | None:
+def _intend(row: Row, provider: Provider, call: Call, pen: Pen | None) -> float | None:
     """The intent, on disk; then the request itself."""
+    intent = secrets.token_hex(16)
     try:
         with db.write() as connection:
             # A switch thrown while it waited must stop it.
@@ -137,21 +159,33 @@ def _intend(row: Row, provider: Provider, call: Call, intent: str) -> float | No
                 return 0.0
     except KillSwitch as refusal:
         return end(row, "failed", states=WAITING, error=(refusal.code, str(refusal)))
-    return _ask(row, provider, call, intent)
+    return _ask(row, provider, call, intent, pen)
 
 
-def _ask(row: Row, provider: Provider, call: Call, intent: str) -> float | None:
+def _ask(row: Row, provider: Provider, call: Call, intent: str, pen: Pen | None) -> float | None:
     """Send it, and read what comes back; each kind of no has its own way on."""
     try:
-        return read(row, provider, provider.send(call), intent)
+        events = provider.send(call)
+        return write(pen, provider, events, intent) if pen else read(row, provider, events, intent)
     except NotAccepted as error:
         return surely(_not_now, row, str(error), error.after, intent)
     except Rejected as error:
+        if _has_forgotten(call, error) and not row["doubted_ms"]:
+            calls.forget_references(row)
+            surely(tasks.touch, row["id"], doubted_ms=db.now())
+            return surely(_not_now, row, str(error), 0, intent)
         told = (error.code, f"{error} {back(row)}")
         return surely(end, row, "failed", states=("submitting",), error=told)
     except Unclear as error:
         log.warning("task=%s answer lost: %s", row["id"], error)
         return surely(_unknown, row, intent)
+
+
+def _has_forgotten(call: Call, error: Rejected) -> bool:
+    """Whether the provider may have refused because it no longer has what the request refers to: an earlier turn, or
+    a file (the service says "not allowed" of one that has expired)."""
+    files = any(source.uri for source in call.inputs)
+    return (files and error.code in ("gone", "key")) or (bool(call.previous) and error.code in ("gone", "rejected"))
 
 
 def _without_door(row: Row, door: Door) -> float | None:
@@ -207,6 +241,8 @@ def _look(row: Row) -> float | None:
     if row["doubted_ms"] and (rest := policy.SECOND_LOOK - (db.now() - row["doubted_ms"]) / 1000) > 0:
         return float(rest)
     provider = providers.get(row["door"])
+    if row["job"] == "text":
+        return _read_on(row, provider)
     if provider is None:
         return _held_up(row, f"{providers.SILENT}.", 3.0)
     due = _ask_how_it_stands(row, provider)
@@ -215,8 +251,31 @@ def _look(row: Row) -> float | None:
     return due
 
 
+def _read_on(row: Row, provider: Provider | None) -> float | None:
+    """A text that nobody reads at the moment: stopped, broken off, or left by a process that died."""
+    if closing.is_set():
+        return 1.0
+    if row["cancel_requested"]:
+        return writing.stop(row, provider)
+    waited = row["waited_ms"] / 1000
+    if waited > policy.BROKEN_PATIENCE:
+        return writing.give_up(row, row["error"] or f"{providers.SILENT}.")
+    if provider is None:
+        return _held_up(row, f"{providers.SILENT}.", policy.patience(waited))
+    pen = Pen(row)
+    try:
+        call = calls.named(row, pen.halted)
+        return write(pen, provider, provider.look(call, row["op"], pen.cursor), row["send_token"])
+    except (NotAccepted, Unclear) as error:
+        return 0.2 if pen.news else _held_up(row, str(error), policy.patience(waited))
+    except Rejected as error:
+        return writing.give_up(row, str(error))
+    finally:
+        pen.channel.close()
+
+
 def _ask_how_it_stands(row: Row, provider: Provider) -> float | None:
-    call = Call(task=row["id"], job=row["job"], model=row["model"], prompt="", params={}, wire={})
+    call = calls.named(row, closing.is_set)
     try:
         if row["cancel_requested"]:
             with suppress(NotAccepted, Rejected, Unclear):  # it may have ended by now: looking tells
@@ -251,6 +310,8 @@ def _resolve(row: Row) -> float | None:
     """unknown: send cheap work once more and carry the risk; keep dear work until its deadline, then write it off."""
     if row["cancel_requested"]:
         return write_off(row, ("unknown",), "You stopped it, and no answer had come.")
+    if row["job"] == "text":
+        return write_off(row, ("unknown",), "The answer was lost before its first word.")
     if policy.may_resend(row["job"], row["held_micros"], row["sends"]):
         with db.write() as connection:
             if tasks.move(connection, row["id"], ("unknown",), "reserved", send_token=None, waited_ms=0):
@@ -262,24 +323,20 @@ def _resolve(row: Row) -> float | None:
     return 60.0
 
 
-def _call(row: Row) -> Call:
-    prompt, settings = tasks.unsealed(row)
-    model = catalog().model(row["model"])
-    wire = {name: model.params[name].send for name in settings}
-    return Call(task=row["id"], job=row["job"], model=row["model"], prompt=prompt, params=settings, wire=wire)
-
-
-def _dearer(row: Row, call: Call) -> str:
+def _dearer(row: Row) -> str:
     """Why it may not be sent for what was held: its price has risen, or is known no longer. Empty when it may."""
+    sealed = tasks.unsealed(row)
+    words = f"{sealed.instruction}{sealed.prompt}"
     try:
         at = datetime.now(UTC).date()
-        now = costs.quote(catalog().model(row["model"]), call.params, call.prompt, n=1, at=at).maximum
+        model = catalog().model(row["model"])
+        now = costs.quote(model, sealed.settings, words, context=sealed.context, at=at).maximum
     except PriceUnknown as error:
         return f"{error} It was not sent."
     if now <= row["held_micros"]:
         return ""
-    most, held = dollars(now, 3, up=True), dollars(row["held_micros"], 3, up=True)
-    return f"While it waited the price rose to at most {most}, and {held} was held. It was not sent."
+    most, was = dollars(now, 3, up=True), dollars(row["held_micros"], 3, up=True)
+    return f"While it waited the price rose to at most {most}, and {was} was held. It was not sent."
 
 
 MOVES: dict[str, Callable[[Row], float | None]] = {

@@ -9,6 +9,9 @@ from lib.domain import Job
 
 PATIENCE = 600
 """A provider that keeps saying no for now is given up after this long; the hold goes back."""
+BROKEN_PATIENCE = 60
+"""An answer that broke off is read on as soon as the provider is there again; after so many seconds without it, what
+was read of it is all there will be."""
 SECOND_LOOK = 5.0
 """A result that is missing or damaged is looked at once more after this long, before that is believed."""
 GIVE_UP = 60.0

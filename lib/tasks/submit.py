@@ -11,7 +11,7 @@ from lib.catalog import catalog
 from lib.domain import Actor, Quote, Request, Task, dollars
 from lib.errors import AlreadyEnded, PriceChanged
 from lib.store import db, history, tasks
-from lib.tasks import driver, lifecycle
+from lib.tasks import channel, driver, lifecycle
 
 
 def submit(request: Request, key: str, ceiling: int, *, body: bytes | None = None) -> tuple[Task, ...]:
@@ -31,14 +31,14 @@ def submit(request: Request, key: str, ceiling: int, *, body: bytes | None = Non
         return tuple(history.many(request.actor, earlier))
     ids = gate.admit(request, total, quote(replace(request, n=1), at), key, body)
     for task_id in ids:
-        driver.enqueue(task_id)
+        driver.enqueue(task_id, request.job)
     return tuple(history.many(request.actor, ids))
 
 
 def quote(request: Request, at: date) -> Quote:
     """What the request costs at the prices of this day (UTC)."""
-    model = catalog().model(request.model)
-    return costs.quote(model, request.settings, request.prompt.text, n=request.n, at=at)
+    model, words = catalog().model(request.model), request.prompt.instruction + request.prompt.text
+    return costs.quote(model, request.settings, words, n=request.n, context=request.context, at=at)
 
 
 def cancel(actor: Actor, task_id: str) -> Task:
@@ -46,14 +46,16 @@ def cancel(actor: Actor, task_id: str) -> Task:
 
     Raises NotFound, AlreadyEnded.
     """
-    if history.one(actor, task_id).ended:
+    task = history.one(actor, task_id)
+    if task.ended:
         raise AlreadyEnded
     with db.write() as connection:
         # It may be on its way to the provider by now: then it is not ours to end, only to stop.
         stopped = gate.settle(connection, task_id, "cancelled", states=("reserved",), error=lifecycle.NOT_SENT)
         if not stopped and not tasks.ask_to_cancel(connection, task_id):
             raise AlreadyEnded
-    driver.enqueue(task_id)
+    channel.halt(task_id)
+    driver.enqueue(task_id, task.job)
     return history.one(actor, task_id)
 
 
@@ -68,6 +70,9 @@ def _canonical(request: Request) -> bytes:
         "model": request.model,
         "door": request.door,
         "prompt": request.prompt.text,
+        "system": request.prompt.instruction,
+        "inputs": [[one.asset, one.role] for one in request.inputs],
+        "previous": request.previous,
         "settings": dict(request.settings),
         "n": request.n,
     }

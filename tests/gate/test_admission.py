@@ -292,7 +292,7 @@ def test_what_is_kept_of_a_prompt_is_what_the_setting_says(
         row = tasks.get(connection, task_id)
     assert row is not None
     assert b"red boat" not in row["sealed"]
-    assert tasks.unsealed(row)[0] == "a red boat"
+    assert tasks.unsealed(row).prompt == "a red boat"
     settle(task_id, "failed")
 
 

@@ -64,7 +64,7 @@ def test_sweeping_again_and_again_starts_nothing_twice(driving: Config, actor: A
     for _ in range(5):
         driver.sweep()
         for task_id in ids:
-            driver.enqueue(task_id)
+            driver.enqueue(task_id, "image")
     eventually(lambda: all_ended(actor))
     assert [row(task_id)["sends"] for task_id in ids] == [1, 1, 1]
 
@@ -81,7 +81,7 @@ def test_the_engine_keeps_plain_json_and_forgets_what_has_ended(driving: Config,
         port.tidy()
         for table in ("workflow_status", "workflow_input", "operation_outputs"):
             assert engine.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
-    driver.enqueue(task_id)
+    driver.enqueue(task_id, "image")
     assert (row(task_id)["state"], row(task_id)["sends"]) == ("succeeded", 1)
 
 

@@ -15,7 +15,7 @@ from lib.errors import StorageFull
 from lib.providers.protocol import Accepted, Done
 from lib.store import assets, db, history
 from lib.store import tasks as rows
-from lib.tasks import delivery, lifecycle, policy
+from lib.tasks import billing, delivery, lifecycle, policy
 from tests.conftest import NOBODY, a_quote
 from tests.running import eventually
 from tests.tasks.moving import DRAFT, advance, exposures, left, row, submit
@@ -171,7 +171,7 @@ def test_a_model_that_left_the_catalog_while_it_drew_costs_what_was_held(
 ) -> None:
     (task,) = submit(actor)
     assert advance(task.id, ("running",)) == "running"
-    monkeypatch.setattr(delivery, "catalog", lambda: replace(catalog(), models={}))
+    monkeypatch.setattr(billing, "catalog", lambda: replace(catalog(), models={}))
     assert advance(task.id) == "succeeded"
     assert history.one(actor, task.id).cost_micros == task.held_micros
 

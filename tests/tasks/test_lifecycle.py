@@ -73,7 +73,7 @@ def test_n_pictures_are_n_tasks_of_one_group(doors: Config, actor: Actor) -> Non
     assert len({task.group for task in made}) == 1
     assert [task.place for task in made] == [0, 1, 2]
     assert {advance(task.id) for task in made} == {"succeeded"}
-    assert [len(group) for group in history.groups(actor, 10)] == [3]
+    assert [len(group) for group in history.groups(actor, "image", 10)] == [3]
 
 
 @pytest.mark.parametrize(
@@ -284,7 +284,7 @@ def test_a_task_of_somebody_else_does_not_exist(doors: Config, actor: Actor) -> 
         with pytest.raises(NotFound):
             ask(stranger, task.id)
     assert history.page(stranger, 10) == ([], None)
-    assert history.groups(stranger, 10) == []
+    assert history.groups(stranger, "image", 10) == []
 
 
 def test_a_task_whose_door_is_gone_gives_its_money_back(house: Config, actor: Actor) -> None:

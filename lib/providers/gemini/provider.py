@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from lib.config import Secret
 from lib.domain import Door
-from lib.providers.gemini import images
+from lib.providers.gemini import images, texts
+from lib.providers.gemini.contents import ENDED
 from lib.providers.gemini.faults import NO_BACKGROUND, Changed, mapped
-from lib.providers.protocol import Accepted, Call, Event, NotAccepted, Rejected, Unclear
-from lib.providers.punctual import Transport
+from lib.providers.protocol import Accepted, Call, Done, Event, Kept, NotAccepted, Rejected, Source, Unclear
+from lib.providers.punctual import Transport, watching
 from lib.providers.recognition import decoded, is_service_error, named, recognise
 
 ADDRESS = "https://generativelanguage.googleapis.com"
@@ -24,6 +28,12 @@ SEND_SECONDS = 90.0
 """For all of a request whose work goes on in the background: it is answered with a name."""
 UNARY_SECONDS = 600.0
 """For all of a request that is answered with the picture itself."""
+STREAM_SECONDS = 1200.0
+"""For all of an answer in words: Gemini 4 may take 15 to 20 minutes (limits.md §4)."""
+NAME_SECONDS = 10.0
+"""How long a reader who was called off still waits for the name of what was sent, to have it stopped."""
+KEPT = timedelta(hours=48)
+"""How long the provider keeps a file (limits.md §3)."""
 
 
 class Gemini:
@@ -37,11 +47,13 @@ class Gemini:
         *,
         behind: Door | None = None,
         changed: Callable[[], None] = lambda: None,
+        ours: bool = False,
     ):
         """``behind``: who must stand at ``url``, asked before every billed request and checked on every answer;
-        ``changed`` is called when it is somebody else. None: not checked."""
+        ``changed`` is called when it is somebody else. None: not checked. ``ours``: the address is a socket of this
+        process, which nobody else can take: it need not be asked."""
         self._key, self._url, self._version = key, url or ADDRESS, version
-        self._behind, self._changed = behind, changed
+        self._behind, self._changed, self._ours = behind, changed, ours
         self._lock = threading.Lock()
         self._client: Any = None
         self._unary: set[str] = set()  # models that do not take background work
@@ -50,6 +62,21 @@ class Gemini:
         self._interactions()
 
     def send(self, call: Call) -> Iterator[Event]:
+        return _until(call.halted, self._write(call)) if call.job == "text" else self._make(call)
+
+    def _write(self, call: Call) -> Iterator[Event]:
+        """A stream that is kept: it has a name from its first event, and can be read on from where it broke off."""
+        body, interactions = texts.body(call), self._interactions()
+        self._ask_who_is_there()
+        with (
+            mapped(),
+            interactions.create(
+                **body, stream=True, store=True, automatic_continuation=False, timeout=STREAM_SECONDS
+            ) as stream,
+        ):
+            yield from texts.events(stream, call.model)
+
+    def _make(self, call: Call) -> Iterator[Event]:
         background = call.model not in self._unary
         body, interactions = images.body(call), self._interactions()
         self._ask_who_is_there()
@@ -69,14 +96,35 @@ class Gemini:
                 raise
             if answer.id:
                 yield Accepted(answer.id)
-            elif answer.status not in images.ENDED:
+            elif answer.status not in ENDED:
                 raise Unclear("The provider took the request without naming it.")
             yield from images.events(answer, call.model, self._fetch)
 
-    def look(self, call: Call, op: str) -> Iterator[Event]:
+    def look(self, call: Call, op: str, cursor: str | None = None) -> Iterator[Event]:
+        if call.job == "text":
+            yield from _until(call.halted, self._read_on(call, op, cursor), named=True)
+            return
         with mapped():
             answer = self._interactions().get(op, timeout=LOOK_SECONDS)
             yield from images.events(answer, call.model, self._fetch)
+
+    def _read_on(self, call: Call, op: str, cursor: str | None) -> Iterator[Event]:
+        since = {"last_event_id": cursor} if cursor else {}
+        interactions = self._interactions()
+        with mapped(), interactions.get(op, stream=True, timeout=STREAM_SECONDS, **since) as stream:
+            yield from texts.events(stream, call.model, op)
+
+    def outcome(self, call: Call, op: str) -> Done | None:
+        with mapped():
+            return texts.outcome(self._interactions().get(op, timeout=LOOK_SECONDS), call.model)
+
+    def keep(self, source: Source) -> Kept:
+        with mapped():
+            found = self._sdk().files.upload(file=io.BytesIO(source.read()), config={"mime_type": source.mime})
+            if not (found.name and found.uri):
+                raise Unclear("The provider took a file without naming it.")
+            expires = found.expiration_time or datetime.now(UTC) + KEPT
+            return Kept(found.name, found.uri, int(expires.timestamp() * 1000))
 
     def stop(self, call: Call, op: str) -> None:
         with mapped():
@@ -101,7 +149,7 @@ class Gemini:
 
     def _ask_who_is_there(self) -> None:
         """Nothing is sent to an address that has changed hands: a simulated task must not cost real money."""
-        if self._behind is None:
+        if self._behind is None or self._ours:
             return
         found = recognise(self._url, self._version, self._key)
         if found is None:
@@ -149,3 +197,36 @@ class Gemini:
             client = genai.Client(enterprise=False, api_key=self._key.reveal(), http_options=options)
             _ = client.interactions  # the first touch imports the generated code, 1 s
             return client
+
+
+def _until(halted: Callable[[], bool], events: Iterator[Event], *, named: bool = False) -> Iterator[Event]:
+    """A stream up to its end, or until its reader is called off, which is no fault. What has no name yet is waited for
+    all the same, for a while: nobody could stop it.
+
+    It is watched only while it is read: between two events this thread may ask the provider something else."""
+    while True:
+        try:
+            with watching(halted if named else _patient(halted)):
+                event = next(events, None)
+        except Unclear:
+            if named and halted():
+                return
+            raise
+        if event is None:
+            return
+        yield event
+        named = named or isinstance(event, Accepted)
+        if named and halted():
+            return
+
+
+def _patient(halted: Callable[[], bool]) -> Callable[[], bool]:
+    """True from NAME_SECONDS after the reader was called off."""
+    since: list[float] = []
+
+    def patient() -> bool:
+        if halted() and not since:
+            since.append(time.monotonic())
+        return bool(since) and time.monotonic() - since[0] > NAME_SECONDS
+
+    return patient

@@ -1,0 +1,179 @@
+"""A text as it is written: into memory for who reads along, into rows four times a second, and to its end.
+
+A stream that breaks off is read on from where it stood. What cannot be read on is settled on what was read of it: it
+is kept, it is never asked for again by itself.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+
+from lib import costs, gate, logs
+from lib.catalog import catalog
+from lib.domain import dollars
+from lib.errors import StorageFull
+from lib.gate.settle import Ended
+from lib.providers.protocol import Accepted, Done, Event, NotAccepted, Provider, Rejected, Text, Unclear
+from lib.store import db, items, tasks, texts
+from lib.store.tasks import Row
+from lib.store.texts import Piece
+from lib.tasks import calls, channel
+from lib.tasks.billing import billed
+from lib.tasks.delivery import commit_name
+from lib.tasks.endings import back, closing, quoted, surely
+
+ROW_SECONDS = 0.25
+"""How much of a text a power cut may take: the provider still has it."""
+
+log = logs.get("tasks")
+
+
+class Pen:
+    """Writes one task down, from ``at`` characters on."""
+
+    def __init__(self, row: Row):
+        with db.read() as connection:
+            at, self.cursor = texts.last(connection, row["id"])
+        self.row, self.news = row, False
+        self.channel = channel.opened(row["id"], at)
+        self._waiting: list[Piece] = []
+        self._written = time.monotonic()
+
+    def halted(self) -> bool:
+        return self.channel.halted.is_set() or closing.is_set()
+
+    def put(self, text: Text) -> None:
+        piece = Piece(self.channel.end, "thought" if text.thought else "text", text.text, text.cursor)
+        self.channel.put(piece)
+        self._waiting.append(piece)
+        self.cursor, self.news = text.cursor or self.cursor, True
+        if time.monotonic() - self._written > ROW_SECONDS:
+            with suppress(StorageFull):  # with the next row, or at the end
+                self.flush()
+
+    def flush(self) -> None:
+        """All of it on disk. Raises StorageFull."""
+        self._written = time.monotonic()
+        if self._waiting:
+            texts.append(self.row["id"], self._waiting)
+            self._waiting = []
+
+
+def write(pen: Pen, provider: Provider, events: Iterator[Event], intent: str) -> float | None:
+    """Take in what the provider writes, to its end; seconds until the next move, or None at the end.
+
+    Raises what the provider raises, with all that was written before on disk."""
+    row = pen.row
+    op = row["op"]
+    try:
+        for event in events:
+            if isinstance(event, Accepted):
+                op = event.op
+                commit_name(row, op, intent)
+            elif isinstance(event, Text):
+                pen.put(event)
+            elif isinstance(event, Done):
+                surely(pen.flush)
+                counted = event if event.usage or not op else _outcome(row, op, provider) or event
+                return _finish(row, replace(event, usage=counted.usage))
+    finally:
+        surely(pen.flush)
+        if pen.news and (row["error"] or row["waited_ms"]):
+            tasks.touch(row["id"], error=None, waited_ms=0)
+    if not op and not closing.is_set():
+        raise Unclear("It was stopped before the provider had named it.")
+    return 0.0 if op else 1.0
+
+
+def stop(row: Row, provider: Provider | None) -> float | None:
+    """Its owner has had enough: the provider is asked to stop, and says what it counted, if it will."""
+    done = None
+    if provider is not None:
+        with suppress(NotAccepted, Rejected, Unclear):
+            provider.stop(calls.named(row, _never), row["op"])
+        done = _outcome(row, row["op"], provider)
+    if done is not None and done.outcome == "succeeded":  # it was faster
+        return _finish(row, done)
+    return _cut(row, "cancelled", ("cancelled", "You stopped it."), done.usage if done else None)
+
+
+def give_up(row: Row, why: str) -> float | None:
+    """Nothing more can be read of it."""
+    return _cut(row, "failed", ("cut", f"{why} The answer broke off here; what was written is kept."), None)
+
+
+def _outcome(row: Row, op: str, provider: Provider) -> Done | None:
+    """What the provider counted at the end of it; None where it does not say."""
+    with suppress(NotAccepted, Rejected, Unclear):
+        return provider.outcome(calls.named(row, _never), op)
+    return None
+
+
+def _never() -> bool:
+    return False
+
+
+def _finish(row: Row, done: Done) -> float | None:
+    """Settle what the provider said at the end."""
+    if done.outcome == "succeeded" and not _has_words(row):
+        why = done.why or "The provider sent an empty answer."
+        return _settle(row, "failed", ("empty", why), done.usage, done.model)
+    if done.outcome == "succeeded":
+        return _settle(row, "succeeded", ("ceiling", done.why) if done.why else None, done.usage, done.model)
+    if done.outcome == "cancelled":
+        return _cut(row, "cancelled", ("cancelled", "You stopped it."), done.usage)
+    told = "The provider filtered this answer." if done.outcome == "filtered" else "The provider could not go on."
+    return _cut(row, "failed", (done.outcome, f"{told} {done.why}"), done.usage)
+
+
+def _cut(row: Row, to: Ended, told: tuple[str, str], usage: Mapping[str, int] | None) -> float | None:
+    """An end before the end. Without the provider's count, what was read of it is counted here, and what it may have
+    written beyond that is noted as maybe billed."""
+    return _settle(row, to, told, usage or _counted(row), None, unsure=not usage)
+
+
+def _settle(
+    row: Row,
+    to: Ended,
+    told: tuple[str, str] | None,
+    usage: Mapping[str, int],
+    answered_by: str | None,
+    *,
+    unsure: bool = False,
+) -> float | None:
+    wrote = usage.get("text_out", 0) + usage.get("thought_out", 0)
+    cost = billed(row, usage, answered_by) if wrote or to == "cancelled" else 0
+    error = told if told is None or to == "succeeded" else (told[0], f"{told[1]} {_money(row, cost)}")
+    with db.write() as connection:
+        ended = gate.settle(connection, row["id"], to, cost, usage=usage, answered_by=answered_by, error=error)
+        if ended:
+            texts.compact(connection, row["id"])
+            items.put(connection, row, None)
+            if unsure and (rest := quoted(row) - cost) > 0:
+                gate.expose(connection, row["id"], row["sends"], rest, "An answer broke off, and went on unread.")
+    if not ended:
+        return 0.0
+    log.info("task=%s %s%s", row["id"], to, f" code={error[0]}" if error else "")
+    return None
+
+
+def _money(row: Row, cost: int) -> str:
+    return f"{dollars(cost, 4)} was billed for what was written." if cost else back(row)
+
+
+def _has_words(row: Row) -> bool:
+    with db.read() as connection:
+        return bool(texts.of_tasks(connection, [row["id"]]).get(row["id"], ("", ""))[0])
+
+
+def _counted(row: Row) -> dict[str, int]:
+    """Our own count of what went in and what has come."""
+    sealed = tasks.unsealed(row)
+    with db.read() as connection:
+        text, thoughts = texts.of_tasks(connection, [row["id"]]).get(row["id"], ("", ""))
+    words = f"{sealed.instruction}\n{sealed.prompt}"
+    read = costs.read(catalog().model(row["model"]), words, sealed.context) if text or thoughts else {}
+    return {**read, "text_out": costs.tokens(text), "thought_out": costs.tokens(thoughts)}
