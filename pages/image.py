@@ -1,23 +1,21 @@
-"""Image: describe it, see its price, make it, find it again."""
+"""Image: describe it, give pictures to change or combine, see the price, make it, find it again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
-from time import monotonic
-from typing import NamedTuple
 
 import streamlit as st
 
-from lib import briefs, gate, tasks, ui
+from lib import prompts, tasks, ui
 from lib.catalog import catalog
-from lib.domain import Brief, Prepared, Quote, Task
-from lib.errors import AlreadyEnded, Closed, PriceChanged, StudioError
+from lib.domain import Prepared, Quote, Task
+from lib.errors import AlreadyEnded
 from lib.store import db, history
-from lib.ui import cards, composer, draft, first, mends, offers, pace, page, prompt, recipes, refusals, states, words
+from lib.ui import cards, composer, examples, inputs, pace, page, places, prompt, recipes, words
+from lib.ui.asking import Asking
 from lib.ui.cards import Act, Shelf
-from lib.ui.composer import Composed
-from lib.ui.offers import Offer, Shown
+from lib.ui.draft import Draft
+from lib.ui.offers import Offer
 
 GROUPS = 13
 """The newest group in full, and earlier ones in rows of four."""
@@ -27,36 +25,7 @@ TILES = 4
 
 actor = ui.actor()
 state = st.session_state
-
-
-class Told(NamedTuple):
-    """A refusal of something that was asked for: shown until the draft is another."""
-
-    refusal: StudioError
-    brief: Brief
-    draft: Brief
-
-
-def prepare(brief: Brief) -> Prepared:
-    return briefs.prepare(brief, actor)
-
-
-# --- What a click does -----------------------------------------------------------------------------------------------
-
-
-def make(offer: Offer, button: str) -> None:
-    """Send what was agreed to: the price on the button is the ceiling, and two quick clicks are one."""
-    ready = prepare(offer.brief)
-    state.tried, state.told = offer.brief, None
-    if ready.request is not None:
-        state.claim = offers.claim(state.get("claim"), button, offer.brief)
-        try:
-            tasks.submit(ready.request, state.claim.key, offer.ceiling)
-            state.claim, state.tried = state.claim.settled(), None
-        except StudioError as error:
-            state.told = Told(error, offer.brief, draft.load("image"))
-            state.redo = {}
-    st.rerun()
+asking = Asking(Draft("image", "image"), tasks.submit)
 
 
 def carry_out(act: Act) -> None:
@@ -65,12 +34,18 @@ def carry_out(act: Act) -> None:
     if act.verb == "stop":
         with suppress(AlreadyEnded):
             tasks.cancel(actor, act.task.id)
+    elif act.verb == "ask":
+        state.chat_about = [one.id for one in act.task.outputs]
+        places.go("chat")
+    elif act.verb == "edit":
+        brief = asking.draft.load()
+        asking.put_in(inputs.added(brief, act.task.outputs))
     elif brief is not None and act.verb == "use":
-        state.put_in = brief
+        asking.put_in(brief)
     elif brief is not None and act.verb == "again":
-        make(Offer.of(brief, act.task.quote), f"again {act.task.id}")
+        asking.make(Offer.of(brief, act.task.quote), f"again {act.task.id}")
     elif brief is not None and (quote := redo(act.task)):
-        make(Offer.of(recipes.at(brief, "best"), quote), f"best {act.task.id}")
+        asking.make(Offer.of(recipes.at(brief, "best"), quote), f"best {act.task.id}")
     st.rerun()
 
 
@@ -79,50 +54,8 @@ def redo(task: Task) -> Quote | None:
     shown: dict[str, Quote | None] = state.setdefault("redo", {})
     if task.group not in shown:
         brief = recipes.of(task) if task.quality != "best" else None
-        shown[task.group] = prepare(recipes.at(brief, "best")).quote if brief else None
+        shown[task.group] = asking.prepare(recipes.at(brief, "best")).quote if brief else None
     return shown[task.group]
-
-
-# --- The composer and what it has to say -----------------------------------------------------------------------------
-
-
-def agreed(composed: Composed) -> None:
-    """What a click agrees to is the price that the person read on the button, whatever it has become since."""
-    now, brief, quote = monotonic(), composed.brief, composed.priced.quote
-    ceiling = words.ceiling(quote) if quote else None
-    shown: Shown = state.setdefault("shown", Shown.first(ceiling, now))
-    state.shown = shown.then(ceiling, now)
-    if composed.clicked and quote and shown.agreed(now) is None:
-        most = words.before(quote.maximum)
-        unread = PriceChanged(quote, f"No price stood on the button yet: it is at most {most}. Nothing was sent.")
-        state.told = Told(unread, brief, brief)
-    elif composed.clicked:
-        make(Offer(brief, shown.agreed(now) or 0), "make")
-
-
-def answer(composed: Composed) -> None:
-    """Problems and refusals, beside the composer, each with what works."""
-    brief = composed.brief
-    untouched = not brief.words.strip() and state.get("tried") != brief
-    states.problems([one for one in composed.prepared.problems if not (untouched and one.field == "prompt")])
-    told: Told | None = state.get("told")
-    if told and told.draft == brief:
-        refuse(told.refusal, told.brief, dismiss=lambda: state.update(told=None))
-    elif composed.priced.refusal:
-        refuse(composed.priced.refusal, brief)
-
-
-def refuse(refusal: Exception, brief: Brief, dismiss: Callable[[], None] | None = None) -> None:
-    if isinstance(refusal, Closed):
-        world = refusal.world
-        refusals.closed(world, actor.role == "admin", lambda limit: gate.open_with(actor, limit, world))
-    elif isinstance(refusal, StudioError):
-        offered = mends.past(refusal, brief, prepare) or (mends.again(brief, prepare) if dismiss else [])
-        if picked := refusals.draw(refusal, offered, dismiss=dismiss):
-            state.put_in = picked.brief
-            if picked.brief.words.strip():
-                make(picked, "offer")
-            st.rerun()
 
 
 def about(prepared: Prepared) -> float | None:
@@ -130,16 +63,20 @@ def about(prepared: Prepared) -> float | None:
     return pace.seconds(prepared.model, prepared.settings, ui.door(), pace.known(actor))
 
 
-# --- What was made ---------------------------------------------------------------------------------------------------
-
-
-def shelf() -> Shelf:
+def shelf(groups: list[list[Task]]) -> Shelf:
     """What the cards need beside their tasks."""
     models, known = catalog().models, pace.known(actor)
+    given = inputs.by_id([one for group in groups for task in group for one in task.inputs[:1]])
+
+    def shape(task: Task) -> tuple[int, int]:
+        first = given.get(task.inputs[0].asset) if task.inputs else None
+        of_first = (first.width or 1, first.height or 1) if first else None
+        return models[task.model].size(task.settings, of_first) if task.model in models else (1, 1)
+
     return Shelf(
         now_ms=db.now(),
         model=lambda name: models[name].name if name in models else name,
-        shape=lambda task: models[task.model].size(task.settings) if task.model in models else (1, 1),
+        shape=shape,
         about=lambda task: pace.seconds(task.model, task.settings, task.door, known),
         best=redo,
         connected=lambda task: ui.connected(task.door),
@@ -150,15 +87,15 @@ def results() -> None:
     """The newest group in full, then earlier work. Polls while something runs; then the whole page runs once more."""
 
     def running() -> bool:
-        return any(words.runs(task) for task in history.active(actor))
+        return any(words.runs(task) for task in history.active(actor) if task.job == "image")
 
     watching = running()
 
     @page.guarded
     def view() -> None:
         limit = state.get("shown_groups", GROUPS)
-        groups = history.groups(actor, limit)
-        hand = shelf()
+        groups = history.groups(actor, "image", limit)
+        hand = shelf(groups)
         act = cards.group(groups[0], hand)
         if earlier := [task for group in groups[1:] for task in group if task.state != "cancelled"]:
             page.section("Earlier")
@@ -173,38 +110,24 @@ def results() -> None:
     st.fragment(run_every=0.5 if watching else None, key="results")(view)()
 
 
-# --- The page --------------------------------------------------------------------------------------------------------
+def nothing_yet() -> None:
+    """What will land here, and examples that run."""
+    page.section("Start from an example", "Each one runs as it is, and shows its whole recipe.")
+    shown = [preset for preset in prompts.library().presets.values() if preset.job == "image"][:TILES]
+    if picked := examples.draw(shown, asking.prepare):
+        asking.put_in(picked.brief)
+        asking.make(picked, "example")
 
 
-def first_visit() -> None:
-    """Its own screen: one field, and a row of examples that run. All in one place, so that it goes in one piece."""
-    with st.container(key="first"):
-        welcome()
-
-
-def welcome() -> None:
-    demo = ui.door() == "demo"
-    first.hero("Runs on the demo engine: no key, no charge." if demo else "Each button says what it costs.")
-    composed = first.field("image", prepare, about)
-    agreed(composed)
-    answer(composed)
-    if picked := first.examples(first.of_presets("image")[:TILES], prepare):
-        state.put_in = picked.brief
-        make(picked, "example")
-
-
-def at_work() -> None:
-    page.title("Image", "Describe it, or start from a preset.")
-    composed = composer.draw("image", prepare, about)
-    agreed(composed)
-    answer(composed)
-    prompt.draw(composed.prepared.prompt)
+asking.begin()
+if asking.told():
+    state.pop("redo", None)  # what was refused may have another price by now
+page.title("Image", "Describe it, give it a picture to change, or start from a preset.")
+composed = composer.draw(asking.draft, asking.prepare, about)
+asking.agreed(composed)
+asking.answer(composed)
+prompt.draw(composed.prepared.prompt)
+if history.groups(actor, "image", limit=1):
     results()
-
-
-if brief := state.pop("put_in", None):
-    draft.put(brief)
-if history.groups(actor, limit=1):
-    at_work()
 else:
-    first_visit()
+    nothing_yet()

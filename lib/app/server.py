@@ -1,7 +1,7 @@
 """What runs around the pages: routes, middleware, and the ordered life of the process.
 
-start: lock → store → demo engine → doors; afterwards, off the first page's path: driver, SDK, tables
-stop:  driver → doors → media process → demo engine → store; the lock ends with the process
+start: signals → lock → store → demo engine → doors; afterwards, off the first page's path: driver, SDK, tables
+stop:  event streams → driver → doors → media process → demo engine → store; the lock ends with the process
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import gc
 import importlib
+import signal
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from types import FrameType
 from typing import Any
 
 import streamlit as st
@@ -34,7 +36,7 @@ painted = threading.Event()
 """Set by the shell when it has drawn a page, or by the first request over HTTP."""
 
 closing = threading.Event()
-"""Set when the process is about to end."""
+"""Set when the process is about to end: event streams end first."""
 
 preflight = start.preflight
 log = logs.get("server")
@@ -48,7 +50,7 @@ ROUTES = [
     Mount("/assets/fonts", StaticFiles(directory=ROOT / "lib" / "ui" / "fonts")),
     Mount("/assets/examples", StaticFiles(directory=ROOT / "presets" / "examples", check_dir=False)),
     Route("/files/{asset}", download, methods=["GET", "HEAD"]),
-    Mount("/api/v1", HttpFace(painted.set)),
+    Mount("/api/v1", HttpFace(painted.set, closing)),
     # Streamlit answers an unknown path with the app shell and 200: a mistyped address would look like success.
     *(Route(f"/{name}{rest}", not_found, methods=VERBS) for name in OURS for rest in ("", "/{rest:path}")),
 ]
@@ -58,6 +60,7 @@ MIDDLEWARE = [Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS), Middleware
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """The life of the process, in order; what was started is stopped, also when a later step fails."""
+    _hear_first()
     config = start.read_settings()
     start.lock(config)
     engine: Engine | None = None
@@ -77,6 +80,24 @@ def report(error: BaseException) -> bool:
     number = logs.unexpected("page", error)
     st.error(f"This page met an error of ours. Reload it; what you made is safe. If it stays, quote {number}.")
     return True
+
+
+def _hear_first() -> None:
+    """Told to end, uvicorn waits for every open connection before it ends this life: an event stream must hear of it
+    earlier. Signals reach the main thread alone; a server in another one is ended by whoever started it."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if callable(server := signal.getsignal(number)):
+            signal.signal(number, _then(server))
+
+
+def _then(server: Callable[[int, FrameType | None], object]) -> Callable[[int, FrameType | None], None]:
+    def hear(number: int, frame: FrameType | None) -> None:
+        closing.set()
+        server(number, frame)
+
+    return hear
 
 
 def _warm_up(config: Config) -> None:

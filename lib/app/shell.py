@@ -14,7 +14,7 @@ from lib.app import server
 from lib.config import ROOT
 from lib.domain import Task, world_of
 from lib.store import db, history
-from lib.ui import header, pace, page, states, words
+from lib.ui import header, pace, page, places, states, words
 
 LOOK = ROOT / "lib" / "ui"
 
@@ -62,11 +62,14 @@ def running() -> list[Task]:
 def banner() -> None:
     """What went on while nobody looked: found in the first run of a browser session, and told until it has ended and
     the person does something. Taken away by itself it would make the page jump."""
-    state, active = st.session_state, {task.id for task in running()}
+    now = running()
+    state, active = st.session_state, {task.id for task in now}
     by_itself = state.pop("by_itself", False)
     found = state.setdefault("found_running", active)
     if found & active:
-        states.banner(f"Work went on while you were away: {words.being_made(len(found & active))}.")
+        states.banner(
+            f"Work went on while you were away: {words.being_made([task for task in now if task.id in found])}."
+        )
     elif found and by_itself:
         states.banner("Work went on while you were away, and has ended.", moving=False)
     else:
@@ -80,8 +83,15 @@ def draw(chosen: Page, at_work: Page) -> None:
 
 
 dress()
-IMAGE = page_of("image", "image", default=True)
-CHOSEN = st.navigation({"Create": [IMAGE], "Studio": [page_of("about", "info")]})
+PAGES = {
+    "home": page_of("home", "home", default=True),
+    "chat": page_of("chat", "chat_bubble"),
+    "image": page_of("image", "image"),
+    "library": page_of("library", "photo_library"),
+    "about": page_of("about", "info"),
+}
+places.know(PAGES)
+CHOSEN = st.navigation([*PAGES.values()])
 st.set_page_config(page_title=f"{CHOSEN.title} · Studio")
-draw(CHOSEN, IMAGE)
+draw(CHOSEN, PAGES["image"])
 server.painted.set()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import threading
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, Request
@@ -54,16 +54,17 @@ class SessionCookie:
 
 class HttpFace:
     """lib/api, imported with the first request: the first page does not need it. ``used`` is called with every request
-    but that for our health: whoever works over HTTP waits for no page."""
+    but that for our health: whoever works over HTTP waits for no page. ``closing`` ends its streams."""
 
-    def __init__(self, used: Callable[[], object]):
-        self.used = used
+    def __init__(self, used: Callable[[], object], closing: threading.Event):
+        self.used, self.closing = used, closing
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        app = (await asyncio.to_thread(importlib.import_module, "lib.api")).app
+        face = await asyncio.to_thread(importlib.import_module, "lib.api")
+        face.end_with(self.closing)
         if not scope.get("path", "").endswith("/health"):
             self.used()
-        await app(scope, receive, send)
+        await face.app(scope, receive, send)
 
 
 async def download(request: Request) -> Response:
@@ -82,7 +83,7 @@ async def not_found(_request: Request) -> Response:
 def _same_origin(connection: HTTPConnection) -> bool:
     """Streamlit lets http://localhost:3000 in; whoever is let in here is the local user."""
     origin = connection.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == connection.headers.get("host")
+    return origin is None or origin.partition("://")[2] == connection.headers.get("host")
 
 
 def _cookie() -> str:

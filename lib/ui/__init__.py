@@ -7,6 +7,9 @@ import streamlit as st
 from lib import people, providers
 from lib.domain import Actor, Door
 
+POPOVER = 340
+"""Pixels: a popover is as wide as what is in it."""
+
 
 def actor() -> Actor:
     """Who looks at this page, by the cookie of their session. Raises Unauthenticated; every page begins with it."""

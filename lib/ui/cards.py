@@ -15,7 +15,7 @@ from lib.domain import Quote, Task
 from lib.ui import prompt, words
 from lib.ui.markup import Html, image, join, pill, plain, quiet, section, strong, tag
 
-Verb = Literal["again", "best", "use", "stop"]
+Verb = Literal["again", "best", "use", "edit", "ask", "stop"]
 MORE_WIDTH = 380
 """Pixels: a popover is as wide as what is in it."""
 TALLEST = 27
@@ -211,10 +211,16 @@ def _spending(task: Task, shelf: Shelf) -> list[Button]:
 
 
 def _words(task: Task) -> list[Button]:
-    """Its words and choices, back in the composer."""
-    if not task.ended or task.prompt is None:
+    """The picture as an input, and its words and choices, back in the composer."""
+    if not task.ended:
         return []
-    return [Button("use", "Use words", "input") if task.outputs else Button("use", "Edit words", "edit")]
+    if not task.outputs:
+        return [Button("use", "Edit words", "edit")] if task.prompt else []
+    picture = [
+        Button("edit", "Use as input", "input", "Goes into the composer, to be changed or combined"),
+        Button("ask", "Ask about it", "chat_bubble", "Opens a conversation with this picture"),
+    ]
+    return [*picture, *([Button("use", "Use words", "edit")] if task.prompt else [])]
 
 
 def _stop(task: Task) -> list[Button]:

@@ -9,15 +9,14 @@ import streamlit as st
 
 from lib import prompts
 from lib.catalog import catalog
-from lib.domain import QUALITIES, Brief, Job, Prepared
-from lib.ui import controls, draft, words
+from lib.domain import QUALITIES, Brief, Prepared
+from lib.ui import POPOVER, controls, inputs, words
+from lib.ui.draft import Draft
 from lib.ui.markup import plain, quiet
 
 COUNTS = (1, 2, 4)
 EXAMPLE = "A fishing harbour at dusk, warm lamps on wet stone, seen from a low boat"
 """What the empty field suggests; its price stands on the button until there are words."""
-POPOVER = 340
-"""Pixels: a popover is as wide as what is in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +29,24 @@ class Composed:
     clicked: bool
 
 
-def draw(job: Job, prepare: Callable[[Brief], Prepared], about: Callable[[Prepared], float | None]) -> Composed:
+def draw(draft: Draft, prepare: Callable[[Brief], Prepared], about: Callable[[Prepared], float | None]) -> Composed:
     """Draw it at the price that ``prepare`` gives; ``about``: how many seconds one output usually takes."""
-    brief = draft.load(job)
+    brief = draft.load()
     prepared, priced = price(brief, prepare)
+    model = catalog().models.get(prepared.model)
     with st.container(key="composer", gap="small"):
-        field(brief)
+        if model is not None:
+            inputs.strip(draft, brief, model)
+        field(draft, brief)
         with st.container(key="chips", horizontal=True, gap="xsmall"):
-            _presets(brief)
-            _styles(brief, prepared)
-            _settings(brief, prepared)
+            if model is not None:
+                inputs.chip(draft, brief, model)
+            presets(draft, brief)
+            styles(draft, brief, prepared)
+            settings(draft, brief, prepared)
         with st.container(key="makerow", horizontal=True, gap="small", vertical_alignment="center"):
-            _quality(brief)
-            _count(brief)
+            quality(draft, brief)
+            _count(draft, brief)
             st.space("stretch")
             st.html(line(priced, about(priced)), width="content")
             clicked = button(brief, priced)
@@ -57,7 +61,7 @@ def price(brief: Brief, prepare: Callable[[Brief], Prepared]) -> tuple[Prepared,
     return prepared, prepare(replace(brief, words=EXAMPLE))
 
 
-def field(brief: Brief) -> None:
+def field(draft: Draft, brief: Brief) -> None:
     st.text_area(
         "Your words",
         key=draft.field(brief, "words"),
@@ -69,7 +73,7 @@ def field(brief: Brief) -> None:
 
 def button(brief: Brief, priced: Prepared) -> bool:
     """The price button. It is never disabled: typing and clicking it at once must work at the first click."""
-    label = words.make(brief.n, priced.quote) if priced.quote else f"Make {brief.n}"
+    label = words.make(brief, priced.quote)
     refused = priced.refusal is not None
     return st.button(
         label,
@@ -89,22 +93,23 @@ def line(priced: Prepared, about: float | None) -> str:
     return quiet(model.name, size, f"about {about:.0f} s" if about else "", most)
 
 
-def _presets(brief: Brief) -> None:
-    presets = {one.id: one for one in prompts.library().presets.values() if one.job == brief.job}
-    chosen = presets.get(brief.preset or "")
+def presets(draft: Draft, brief: Brief) -> None:
+    """The chip of the preset and its kind."""
+    known = {one.id: one for one in prompts.library().presets.values() if one.job == brief.job}
+    chosen = known.get(brief.preset or "")
     subtype = chosen.subtypes.get(brief.subtype or "") if chosen else None
     named = " · ".join(part.name for part in (chosen, subtype) if part) or "No preset"
     with (
-        st.popover(plain(named), icon=":material/auto_awesome_mosaic:", key="chip_preset"),
+        st.popover(plain(named), icon=":material/auto_awesome_mosaic:", key=draft.key("chip_preset")),
         st.container(width=POPOVER, gap="small"),
     ):
         st.pills(
             "Preset",
-            [*presets],
-            format_func=lambda one: presets[one].name,
+            [*known],
+            format_func=lambda one: known[one].name,
             key=draft.field(brief, "preset"),
             on_change=_follow_preset,
-            args=(brief.job,),
+            args=(draft,),
         )
         if chosen:
             st.caption(plain(chosen.about))
@@ -116,9 +121,9 @@ def _presets(brief: Brief) -> None:
             )
 
 
-def _follow_preset(job: Job) -> None:
+def _follow_preset(draft: Draft) -> None:
     """Another preset begins with its first kind and, where the person has chosen none, with its styles."""
-    brief = draft.load(job)
+    brief = draft.load()
     chosen = prompts.library().presets.get(brief.preset or "")
     if chosen is None:
         draft.put(replace(brief, subtype=None))
@@ -127,33 +132,51 @@ def _follow_preset(job: Job) -> None:
     draft.put(replace(brief, subtype=subtype, styles=brief.styles or chosen.styles))
 
 
-def _styles(brief: Brief, prepared: Prepared) -> None:
-    styles = {one.id: one for one in prompts.library().styles.values() if brief.job in one.blocks}
-    named = ", ".join(styles[one].name for one in brief.styles if one in styles) or "No style"
+def styles(draft: Draft, brief: Brief, prepared: Prepared) -> None:
+    """The chip of the styles."""
+    known = {one.id: one for one in prompts.library().styles.values() if brief.job in one.blocks}
+    named = ", ".join(known[one].name for one in brief.styles if one in known) or "No style"
     with (
-        st.popover(plain(named), icon=":material/palette:", key="chip_styles"),
+        st.popover(plain(named), icon=":material/palette:", key=draft.key("chip_styles")),
         st.container(width=POPOVER, gap="small"),
     ):
         st.multiselect(
             "Styles",
-            [*styles],
-            format_func=lambda one: styles[one].name,
+            [*known],
+            format_func=lambda one: known[one].name,
             max_selections=prompts.MOST_STYLES,
             select_all=False,
             placeholder=f"Up to {prompts.MOST_STYLES}",
             key=draft.field(brief, "styles"),
         )
-        for one in [one for one in brief.styles if one in styles]:
-            st.caption(f"**{plain(styles[one].name)}** {plain(styles[one].about)}")
+        for one in [one for one in brief.styles if one in known]:
+            st.caption(f"**{plain(known[one].name)}** {plain(known[one].about)}")
         for note in (note for note in prepared.prompt.notes if note.kind == "decided"):
             st.caption(f":yellow[{plain(note.message)}]")
 
 
-def _settings(brief: Brief, prepared: Prepared) -> None:
+def system(draft: Draft, brief: Brief) -> None:
+    """The chip of what holds for every answer."""
+    label = "System instruction" if brief.system.strip() else "No instruction"
+    with (
+        st.popover(label, icon=":material/rule:", key=draft.key("chip_system")),
+        st.container(width=POPOVER, gap="small"),
+    ):
+        st.text_area(
+            "What holds for every answer",
+            key=draft.field(brief, "system"),
+            height=160,
+            placeholder="You are a copy chief. Answer in at most 80 words.",
+            help="Who answers, in which form and tone. Preset and styles are added to it.",
+        )
+
+
+def settings(draft: Draft, brief: Brief, prepared: Prepared) -> None:
+    """The chip of the model and every parameter it has."""
     models = {one.id: one.name for one in catalog().of_job(brief.job)}
     number = len(prepared.settings)
     with (
-        st.popover(f"All {words.count(number, 'setting')}", icon=":material/tune:", key="chip_settings"),
+        st.popover(f"All {words.count(number, 'setting')}", icon=":material/tune:", key=draft.key("chip_settings")),
         st.container(width=POPOVER, gap="small"),
     ):
         st.selectbox(
@@ -162,13 +185,12 @@ def _settings(brief: Brief, prepared: Prepared) -> None:
             format_func=lambda one: models.get(one, "Chosen by the quality"),
             key=draft.field(brief, "model"),
             on_change=draft.follow_quality,
-            args=(brief.job,),
         )
         if prepared.model in catalog().models:
-            controls.draw(brief.job, catalog().models[prepared.model], prepared.settings)
+            controls.draw(draft, catalog().models[prepared.model], prepared.settings, brief.inputs)
 
 
-def _quality(brief: Brief) -> None:
+def quality(draft: Draft, brief: Brief) -> None:
     st.segmented_control(
         "Quality",
         QUALITIES,
@@ -177,11 +199,10 @@ def _quality(brief: Brief) -> None:
         key=draft.field(brief, "quality"),
         label_visibility="collapsed",
         on_change=draft.follow_quality,
-        args=(brief.job,),
     )
 
 
-def _count(brief: Brief) -> None:
+def _count(draft: Draft, brief: Brief) -> None:
     st.segmented_control(
         "How many",
         COUNTS,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import streamlit as st
 
 from lib.catalog import Domain, Model, Param, domain
-from lib.domain import Job, Setting
-from lib.ui import draft
+from lib.domain import Input, Setting
+from lib.ui.draft import Draft
 from lib.ui.markup import plain
 
 ROW = 4
@@ -30,15 +30,15 @@ def kind(allowed: Domain) -> Kind:
     return "row" if len(allowed.values) <= ROW else "list"
 
 
-def draw(job: Job, model: Model, settings: Mapping[str, Setting]) -> None:
+def draw(draft: Draft, model: Model, settings: Mapping[str, Setting], inputs: Sequence[Input] = ()) -> None:
     """Every parameter of ``model`` at its present value; a change reruns the page."""
     for name, param in model.params.items():
-        allowed = domain(model, name, settings)
+        allowed = domain(model, name, settings, inputs)
         value = settings.get(name, param.default)
-        _control(job, name, param, value if allowed.allows(value) else allowed.nearest(value), allowed)
+        _control(draft, name, param, value if allowed.allows(value) else allowed.nearest(value), allowed)
 
 
-def _control(job: Job, name: str, param: Param, value: Setting | None, allowed: Domain) -> None:
+def _control(draft: Draft, name: str, param: Param, value: Setting | None, allowed: Domain) -> None:
     fits = kind(allowed)
     if fits == "none" or value is None:
         st.caption(plain(f"{param.label}: {allowed.why}"))
@@ -51,7 +51,7 @@ def _control(job: Job, name: str, param: Param, value: Setting | None, allowed: 
         "key": draft.seed(name, value),
         "help": plain(f"{param.help} {allowed.why}"),
         "on_change": draft.depart,
-        "args": (job, name),
+        "args": (name,),
     }
     if fits == "slider":
         low, high, step = allowed.range or (0, 0, 1)

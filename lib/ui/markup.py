@@ -64,3 +64,22 @@ def pill(word: str, hue: Hue) -> Html:
 def plain(text: str) -> str:
     """Text for a Markdown label, shown as it is: brackets, colons, stars and dollars keep their plain meaning."""
     return re.sub(r"([\\`*_\[\]$:<>~|#])", r"\\\1", " ".join(text.split()))
+
+
+def harmless(text: str) -> str:
+    """Markdown that a model wrote, without what it could do on its own: a picture would be fetched from elsewhere the
+    moment it is shown, so it becomes a link. Amounts of money are not formulas."""
+    return re.sub(r"(?<!\\)\$(?=\d)", r"\\$", re.sub(r"!(?=\[)", "", text))
+
+
+def blocks(text: str) -> list[str]:
+    """Markdown in pieces that can be drawn one after another: parted by empty lines, fenced code kept whole."""
+    found: list[str] = []
+    fenced = False
+    for part in re.split(r"\n\s*\n", text):
+        if fenced:
+            found[-1] += "\n\n" + part
+        elif part.strip():
+            found.append(part)
+        fenced ^= len(re.findall(r"^\s*(?:```|~~~)", part, re.MULTILINE)) % 2 == 1
+    return found

@@ -26,7 +26,7 @@ class Offer:
     @classmethod
     def of(cls, brief: Brief, quote: Quote) -> Offer:
         """``Make 4 · $0.54``."""
-        return cls(brief, words.ceiling(quote), words.make(brief.n, quote))
+        return cls(brief, words.ceiling(quote), words.make(brief, quote))
 
     @classmethod
     def at_quality(cls, brief: Brief, quote: Quote) -> Offer:

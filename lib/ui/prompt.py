@@ -14,6 +14,7 @@ NAMES: dict[Origin, str] = {
     "style": "Style",
     "brand": "Brand kit",
     "enhancer": "Enhancer",
+    "input": "Inputs",
 }
 
 

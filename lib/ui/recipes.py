@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from lib import prompts
-from lib.catalog import Param, catalog
+from lib.catalog import Param, catalog, preferred
 from lib.domain import Brief, Quality, Setting, Task
 from lib.ui import words
 
@@ -27,6 +27,8 @@ def of(task: Task) -> Brief | None:
         model=model,
         settings=_departures(task, model),
         door=task.door,
+        inputs=task.inputs,
+        system="".join(span.text for span in task.prompt.system if span.origin == "user").strip(),
     )
 
 
@@ -63,7 +65,7 @@ def _allowed(settings: Mapping[str, Setting], params: Mapping[str, Param]) -> di
 
 def _departures(task: Task, model: str | None) -> dict[str, Setting]:
     """The settings in which the person departed from what quality, model and preset would have chosen."""
-    _, usual = catalog().choose(task.job, task.quality, model)
+    chosen, usual = catalog().choose(task.job, task.quality, model)
     preset = prompts.library().presets.get(task.preset or "")
-    usual = {**usual, **(preset.settings if preset else {})}
+    usual = {**usual, **preferred(chosen, usual, task.inputs), **(preset.settings if preset else {})}
     return {name: value for name, value in task.settings.items() if name in usual and value != usual[name]}

@@ -6,11 +6,11 @@ Money: two places and rounded up before it is spent, three places after (four be
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Literal
 
-from lib.domain import Asset, Door, Prompt, Quality, Quote, Setting, State, Task, World, dollars, to_cent
+from lib.domain import Asset, Brief, Door, Job, Prompt, Quality, Quote, Setting, State, Task, World, dollars, to_cent
 
 Hue = Literal["gray", "blue", "green", "yellow", "red"]
 
@@ -27,14 +27,15 @@ STATES: dict[State, tuple[str, Hue]] = {
 }
 """What a person reads for each state of a task, and its hue."""
 
+JOBS: dict[Job, str] = {"image": "Image", "text": "Text"}
 QUALITY: dict[Quality, str] = {"best": "Best", "balanced": "Balanced", "draft": "Draft"}
 DOORS: dict[Door, str] = {"demo": "Demo engine", "gemini": "Gemini API"}
 DOOR_ICONS: dict[Door, str] = {"demo": ":material/science:", "gemini": ":material/key:"}
 
 MEANS: dict[Door, str] = {
     "demo": (
-        "Pictures are painted on this computer by an engine that speaks the provider's own protocol. Each one is "
-        "marked DEMO. Prices are the real ones, the money is simulated: nothing is charged."
+        "Pictures are painted and texts are put together on this computer, by an engine that speaks the provider's own "
+        "protocol; no model is asked. Prices are the real ones, the money is simulated: nothing is charged."
     ),
     "gemini": "Requests go to the Gemini API with the key of this installation. Money is real, held before each call.",
 }
@@ -50,8 +51,15 @@ def count(n: int, one: str) -> str:
     return f"{number(n)} {one}" if n == 1 else f"{number(n)} {one}s"
 
 
-def being_made(n: int) -> str:
-    return "1 picture is being made" if n == 1 else f"{number(n)} pictures are being made"
+def being_made(running: Collection[Task]) -> str:
+    """``4 pictures are being made``, ``1 answer is being written``."""
+    answers = sum(task.job == "text" for task in running)
+    parts = []
+    if pictures := len(running) - answers:
+        parts.append(f"{count(pictures, 'picture')} {'is' if pictures == 1 else 'are'} being made")
+    if answers:
+        parts.append(f"{count(answers, 'answer')} {'is' if answers == 1 else 'are'} being written")
+    return ", ".join(parts)
 
 
 def number(n: int) -> str:
@@ -84,9 +92,10 @@ def quoted_actual(task: Task) -> tuple[str, str]:
     return ("" if quoted == actual else quoted), actual
 
 
-def make(n: int, quote: Quote) -> str:
-    """The price button: ``Make 4 · $0.54``."""
-    return f"Make {n} · {before(quote.expected)}"
+def make(brief: Brief, quote: Quote | None = None) -> str:
+    """The price button: ``Make 4 · $0.54``, ``Write · $0.03``."""
+    verb = "Write" if brief.job == "text" else f"Make {brief.n}"
+    return f"{verb} · {before(quote.expected)}" if quote else verb
 
 
 def at_most(quote: Quote) -> str:
@@ -136,6 +145,13 @@ def tokens(usage: Mapping[str, int]) -> str:
     return f"{number(total)} tok" if total else ""
 
 
+def counted(usage: Mapping[str, int]) -> str:
+    """The tokens of an answer by what they were: ``312 in, 48 out, 120 thinking``."""
+    read = sum(usage.get(name, 0) for name in ("text_in", "cached_in", "image_in"))
+    parts = ((read, "in"), (usage.get("text_out", 0), "out"), (usage.get("thought_out", 0), "thinking"))
+    return ", ".join(f"{number(tokens)} {what}" for tokens, what in parts if tokens)
+
+
 def runs(task: Task) -> bool:
     """Whether its end is near: worth looking every second. A lost answer may take a day and is not."""
     return not task.ended and task.state != "unknown"
@@ -155,7 +171,7 @@ def waiting(task: Task, now_ms: int, about: float | None) -> str:
         return "Saving"
     gone = max(0, now_ms - task.sent_ms) // 1000
     if about is None:
-        return f"Drawing, {gone} s"
+        return f"{'Writing' if task.job == 'text' else 'Drawing'}, {gone} s"
     if gone > about * 1.5:
         return f"Drawing, {gone} s; usually about {about:.0f}"
     return f"Drawing, {gone} s of about {about:.0f}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lib.domain import ENDED, Prompt, Span, State
+from lib.domain import ENDED, Brief, Prompt, Span, State
 from lib.ui import words
 from tests.ui.made import NOW, PROMPT, quote, task
 
@@ -24,7 +24,9 @@ def test_money_spent_has_three_places_and_four_below_a_cent(micros: int, text: s
 
 
 def test_the_button_carries_verb_count_and_price() -> None:
-    assert words.make(4, quote(536_000)) == "Make 4 · $0.54"
+    assert words.make(Brief("image", n=4), quote(536_000)) == "Make 4 · $0.54"
+    assert words.make(Brief("text"), quote(22_000)) == "Write · $0.03"
+    assert words.make(Brief("text")) == "Write"
 
 
 @pytest.mark.parametrize(

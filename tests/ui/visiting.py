@@ -1,0 +1,49 @@
+"""Studio in Streamlit's own test runner: open a page, and read what is shown."""
+
+from __future__ import annotations
+
+import re
+
+from streamlit.testing.v1 import AppTest
+
+from lib.config import ROOT
+from lib.domain import Actor, Task
+from lib.store import history
+
+
+def studio(name: str = "home", **query: str) -> AppTest:
+    """A fresh session on this page; ``query``: what stands in the address."""
+    at = AppTest.from_file(str(ROOT / "lib" / "app" / "shell.py"), default_timeout=60).run()
+    return at if name == "home" else visit(at, name, **query)
+
+
+def visit(at: AppTest, name: str, **query: str) -> AppTest:
+    """Go on to another page, as by its link."""
+    at.switch_page(str(ROOT / "pages" / f"{name}.py"))
+    for one, value in query.items():
+        at.query_params[one] = value
+    return at.run()
+
+
+def shown(at: AppTest) -> str:
+    """Everything that was drawn as HTML, without its tags' attributes."""
+    return "\n".join(re.sub(r"<(\w+)[^>]*>", r"<\1>", part.proto.body) for part in at.get("html"))
+
+
+def told(at: AppTest) -> str:
+    """Everything that was drawn as Markdown."""
+    return "\n".join(part.value for part in at.markdown)
+
+
+def labels(at: AppTest) -> list[str]:
+    return [button.label for button in at.button]
+
+
+def made(actor: Actor) -> list[Task]:
+    """Everything that was asked for, the newest first."""
+    return history.page(actor, 50)[0]
+
+
+def type_and_make(at: AppTest, text: str, place: str = "image") -> AppTest:
+    at.text_area(key=f"words_{place}").set_value(text)
+    return at.button(key="make").click().run()
