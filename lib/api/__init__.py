@@ -1,5 +1,6 @@
-"""The HTTP face: FastAPI under /api/v1, tokens only, problem+json for every no."""
+"""The HTTP face: FastAPI under /api/v1, tokens first, problem+json for every no."""
 
 from lib.api.app import app
+from lib.api.events import end_with
 
-__all__ = ["app"]
+__all__ = ["app", "end_with"]

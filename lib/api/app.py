@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -10,19 +9,16 @@ from typing import Any
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from lib import logs, people
+from lib import logs
 from lib.api import document, routes
+from lib.api.asking import WhoAsks
 from lib.api.limits import BodyLimit
 from lib.api.reading import problems
 from lib.api.shapes import quote_out
 from lib.domain import Problem
 from lib.errors import InvalidRequest, NotFound, PriceChanged, StudioError
-
-OPEN = ("/health", "/openapi.json")
-"""What answers without a token."""
 
 app = FastAPI(
     title="Studio",
@@ -62,18 +58,7 @@ def _problem(one: Problem) -> dict[str, Any]:
 
 
 app.add_middleware(BodyLimit, answer=answer)
-
-
-@app.middleware("http")
-async def who_asks(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Before anything of the request is looked at, or its body read, its token (the last middleware is the first to be
-    asked); the routes find the actor in ``request.state``."""
-    if request.scope["path"].removeprefix(request.scope.get("root_path", "")) not in OPEN:
-        try:
-            request.state.actor = await run_in_threadpool(people.bearer, request.headers.get("authorization"))
-        except StudioError as error:
-            return answer(error)
-    return await go_on(request)
+app.add_middleware(WhoAsks, answer=answer)  # the last one added is the first to be asked
 
 
 @app.exception_handler(StudioError)

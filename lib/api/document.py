@@ -22,14 +22,15 @@ def of(app: FastAPI) -> dict[str, Any]:
 
 
 def _correct(operation: dict[str, Any]) -> None:
-    """What our routes document: a 401 means that a token is asked for, any no is problem+json, and a header that is
-    asked for must come (the route itself takes it as optional, to say in its own words what it is for)."""
+    """What our routes document: a 401 means that a token is asked for, any no is problem+json, and the key of
+    a task must come (the route itself takes it as optional, to say in its own words what it is for)."""
     for parameter in operation.get("parameters", ()):
-        if parameter["in"] == "header":
+        if parameter["name"] == "idempotency-key":
             parameter.update(required=True, schema={"type": "string"})
     answers = operation["responses"]
     if "401" in answers:
         operation["security"] = [{"token": []}]
     for status, answer in answers.items():
         if status >= "400":
-            answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
+            (shape,) = answer["content"].values()
+            answer["content"] = {"application/problem+json": shape}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from lib.api.asking import UPLOADS, address
 from lib.errors import StudioError, TooLarge
 
 MOST_BYTES = 4_000_000
@@ -14,13 +15,14 @@ MOST_BYTES = 4_000_000
 
 
 class BodyLimit:
-    """Answers TooLarge to a longer body, whether or not it says beforehand how long it is."""
+    """Answers TooLarge to a longer body, whether or not it says beforehand how long it is. Uploads go past it, since
+    they are never held whole: they have a limit of their own."""
 
     def __init__(self, app: ASGIApp, answer: Callable[[StudioError], Response]):
         self.app, self.answer = app, answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or address(scope) == UPLOADS:
             await self.app(scope, receive, send)
             return
         body, message = b"", await receive()

@@ -13,7 +13,7 @@ from pydantic_core import from_json
 from starlette.requests import Request
 from starlette.responses import Response
 
-from lib.api.shapes import Body
+from lib.api.shapes import Body, InputIn
 from lib.domain import Problem
 from lib.errors import InvalidRequest, shown
 
@@ -89,7 +89,7 @@ def _problem(fault: Mapping[str, Any]) -> Problem:
     limits = fault.get("ctx", {})
     match fault["type"]:
         case "extra_forbidden":
-            return _unknown(name, path[-1])
+            return _unknown(name, path)
         case "missing":
             return Problem(name, f"{subject} is missing.")
         case "literal_error":
@@ -110,10 +110,11 @@ def _problem(fault: Mapping[str, Any]) -> Problem:
             return Problem(name, f"{subject}: {fault['msg']}.")
 
 
-def _unknown(name: str, key: str) -> Problem:
-    known = tuple(Body.model_fields)
-    nearest = next(iter(get_close_matches(key, known, 1, 0.7)), None)
-    mend = f"Nearest: {nearest}." if nearest else f"A request has {', '.join(known)}."
+def _unknown(name: str, path: Sequence[str]) -> Problem:
+    shape, what = (InputIn, "An input") if path[0] == "inputs" and len(path) > 1 else (Body, "A request")
+    known = tuple(shape.model_fields)
+    nearest = next(iter(get_close_matches(path[-1], known, 1, 0.7)), None)
+    mend = f"Nearest: {nearest}." if nearest else f"{what} has {', '.join(known)}."
     return Problem(name, f"There is no field “{name}”. {mend}", known, nearest)
 
 

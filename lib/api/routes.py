@@ -7,14 +7,15 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request
+from fastapi.responses import Response
 
 from lib import briefs, gate, tasks
+from lib.api import events, shapes, shelf, uploads
 from lib.api import models as model_list
-from lib.api import shapes
 from lib.api.reading import JsonRoute
 from lib.domain import Actor, Prepared, Problem
-from lib.errors import InvalidRequest
-from lib.store import history
+from lib.errors import InvalidRequest, NotFound
+from lib.store import assets, history, library
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -22,6 +23,22 @@ def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"model": shapes.Problem, "description": HTTPStatus(status).phrase} for status in statuses}
 
 
+UPLOAD = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "*/*": {"schema": {"type": "string", "format": "binary"}},
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {"file": {"type": "string", "format": "binary"}},
+                }
+            },
+        },
+    }
+}
+"""What the contract says of an upload, whose body no model describes: it is never held whole."""
 UNLIMITED = 2**62
 """The ceiling of somebody who named none."""
 
@@ -60,14 +77,45 @@ def models() -> dict[str, Any]:
     return {"items": model_list.items()}
 
 
+@router.get("/presets", responses=refusals(401, 413))
+def presets() -> dict[str, Any]:
+    """Starting points, with the words that each adds to a person's own."""
+    return {"items": shelf.presets()}
+
+
+@router.get("/styles", responses=refusals(401, 413))
+def styles() -> dict[str, Any]:
+    """Looks and tones that can be put on top."""
+    return {"items": shelf.styles()}
+
+
+@router.post("/assets", status_code=201, responses=refusals(401, 403, 413, 422, 507), openapi_extra=UPLOAD)
+async def upload(request: Request, name: str | None = None) -> shapes.FileOut:
+    """Keep a file, to be used as an input; the same file again is the same asset. Our own pages may use their cookie
+    instead of a token."""
+    return shapes.file_out(await uploads.receive(_actor(request), request, name))
+
+
+@router.delete(
+    "/assets/{asset}",
+    status_code=204,
+    response_class=Response,
+    responses=refusals(401, 403, 404, 413, 422, 507),
+)
+def delete(asset: str, request: Request) -> Response:
+    """Take an own file out of the library. Our own pages may use their cookie instead of a token."""
+    actor = _actor(request)
+    if not library.delete(actor, [assets.one(actor, asset).id]):
+        raise NotFound("file")
+    return Response(status_code=204)
+
+
 @router.post("/quotes", responses=refusals(401, 413, 422))
 def quotes(body: shapes.Body, request: Request) -> shapes.QuoteAnswer:
     """The price of a request, and the prompt it would send. Spends nothing."""
     prepared = _prepared(body, _actor(request))
     assert prepared.quote is not None
-    notes = [shapes.NoteOut(kind=note.kind, message=note.message) for note in prepared.prompt.notes]
-    settings = dict(prepared.settings)
-    return shapes.quote_answer(prepared.quote, prepared.model, settings, prepared.prompt.text, notes)
+    return shapes.quote_answer(prepared.quote, prepared)
 
 
 @router.post("/tasks", status_code=202, responses=refusals(401, 402, 403, 409, 413, 422, 503, 507))
@@ -103,6 +151,15 @@ def own_tasks(
 def one_task(task_id: str, request: Request) -> shapes.TaskOut:
     """One of the asker's own tasks."""
     return shapes.task_out(history.one(_actor(request), task_id))
+
+
+@router.get("/tasks/{task_id}/events", response_class=events.Stream, responses=refusals(401, 404, 413, 422))
+async def follow(
+    task_id: str, request: Request, last_event_id: Annotated[str | None, Header(pattern="^[0-9]{1,10}$")] = None
+) -> Response:
+    """A task as it goes on, as server-sent events: state, text and, at its end, done. Last-Event-ID goes on behind
+    that event; 204 when that was the last one."""
+    return await events.answer(_actor(request), task_id, int(last_event_id or 0))
 
 
 @router.post("/tasks/{task_id}/cancel", status_code=202, responses=refusals(401, 404, 409, 413, 422, 507))

@@ -10,13 +10,22 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from lib import config
-from lib.domain import Asset, Brief, Door, Job, Quality, Quote, Setting, State, Task, Tier, World
+from lib.domain import Asset, Brief, Door, Input, Job, Prepared, Quality, Quote, Setting, State, Task, Tier, World
 
 
 def _setting(value: object) -> Setting:
     if isinstance(value, str) or type(value) is int:
         return value
     raise PydanticCustomError("setting", "must be text or a whole number")
+
+
+class InputIn(BaseModel):
+    """A file of one's own that goes in, and what for."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    asset: str
+    role: str | None = None
 
 
 class Body(BaseModel):
@@ -37,6 +46,11 @@ class Body(BaseModel):
     settings: dict[str, Annotated[Setting, PlainValidator(_setting, json_schema_input_type=Setting)]] = Field(
         default_factory=dict
     )
+    inputs: list[InputIn] = Field(default_factory=list, max_length=64)
+    system: str = ""
+    """What a model that writes is told about all of its answers."""
+    previous: str | None = None
+    """The task whose answer this one goes on from."""
     n: int = 1
     max_micros: int | None = Field(default=None, ge=0)
     """The most it may cost: the maximum of the quote that the asker saw. A quote looks past it."""
@@ -54,7 +68,16 @@ class Body(BaseModel):
             styles=tuple(self.styles),
             settings=self.settings,
             n=self.n,
+            inputs=tuple(Input(one.asset, one.role or self._role(place)) for place, one in enumerate(self.inputs)),
+            system=self.system,
+            previous=self.previous,
         )
+
+    def _role(self, place: int) -> str:
+        """What a file is there for when nobody said so: the first picture is the one to change."""
+        if self.job == "text":
+            return "attachment"
+        return "object" if place else "source"
 
 
 class LineOut(BaseModel):
@@ -81,6 +104,7 @@ class QuoteAnswer(QuoteOut):
     model: str
     settings: dict[str, Setting]
     prompt: str
+    system: str | None = None
     lint: list[NoteOut]
 
 
@@ -99,6 +123,12 @@ class FileOut(BaseModel):
     bytes: int
     width: int | None = None
     height: int | None = None
+    pages: int | None = None
+
+
+class InputOut(BaseModel):
+    asset: str
+    role: str
 
 
 class ErrorOut(BaseModel):
@@ -123,12 +153,16 @@ class TaskOut(BaseModel):
     """What the provider may have billed for it and nobody was charged for."""
     credits: float | None
     usage: dict[str, int]
+    text: str | None = None
+    """What is written by now, without thoughts."""
+    inputs: list[InputOut]
     outputs: list[FileOut]
     error: ErrorOut | None = None
     waiting: str | None = None
     """What keeps it from its end, while it is tried again."""
     group: str
     retry_of: str | None = None
+    previous: str | None = None
 
 
 class TaskPage(BaseModel):
@@ -170,10 +204,15 @@ def _sums(quote: Quote) -> dict[str, Any]:
     }
 
 
-def quote_answer(
-    quote: Quote, model: str, settings: dict[str, Setting], prompt: str, notes: list[NoteOut]
-) -> QuoteAnswer:
-    return QuoteAnswer(**_sums(quote), model=model, settings=settings, prompt=prompt, lint=notes)
+def quote_answer(quote: Quote, prepared: Prepared) -> QuoteAnswer:
+    return QuoteAnswer(
+        **_sums(quote),
+        model=prepared.model,
+        settings=dict(prepared.settings),
+        prompt=prepared.prompt.text,
+        system=prepared.prompt.instruction or None,
+        lint=[NoteOut(kind=note.kind, message=note.message) for note in prepared.prompt.notes],
+    )
 
 
 def admitted(tasks: Sequence[Task]) -> Admitted:
@@ -202,15 +241,18 @@ def task_out(task: Task) -> TaskOut:
         exposed_micros=task.exposed_micros,
         credits=task.cost_micros / worth if worth and task.cost_micros is not None else None,
         usage=dict(task.usage),
-        outputs=[_file(one) for one in task.outputs],
+        text=task.text,
+        inputs=[InputOut(asset=one.asset, role=one.role) for one in task.inputs],
+        outputs=[file_out(one) for one in task.outputs],
         error=ErrorOut(code=task.error_code, message=task.error or "") if task.error_code else None,
         waiting=None if task.ended else task.error,
         group=task.group,
         retry_of=task.retry_of,
+        previous=task.previous,
     )
 
 
-def _file(asset: Asset) -> FileOut:
+def file_out(asset: Asset) -> FileOut:
     return FileOut(
         id=asset.id,
         url=f"/files/{asset.id}",
@@ -218,6 +260,7 @@ def _file(asset: Asset) -> FileOut:
         bytes=asset.bytes,
         width=asset.width,
         height=asset.height,
+        pages=asset.pages,
     )
 
 

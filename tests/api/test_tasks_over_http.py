@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any, cast
@@ -12,21 +13,18 @@ from starlette.testclient import TestClient
 
 from lib import people
 from lib.api import app, shapes
+from lib.api.app import answer as problem_of
 from lib.catalog import Model, catalog
 from lib.config import Config
 from lib.domain import Actor
+from lib.errors import ConversationMoved, StudioError, Unreadable
 from lib.prompts import library
 from lib.store import budgets, history, switches
 from lib.tasks import lifecycle
+from tests.api.answers import is_problem
 
 PRO = "gemini-3-pro-image"
 DRAFT = {"job": "image", "quality": "draft", "prompt": "a red boat"}
-
-
-@pytest.fixture
-def http(doors: Config) -> Iterator[TestClient]:
-    with TestClient(app, headers={"authorization": f"Bearer {people.create_token('ida', 'member')}"}) as client:
-        yield client
 
 
 def submit(http: TestClient, key: str = "k", **changes: object) -> Any:
@@ -36,16 +34,6 @@ def submit(http: TestClient, key: str = "k", **changes: object) -> Any:
 def to_the_end(task_id: str) -> None:
     while lifecycle.advance(task_id) is not None:
         pass
-
-
-def is_problem(answer: Any, status: int, code: str) -> dict[str, Any]:
-    """The one shape of every no."""
-    assert answer.headers["content-type"] == "application/problem+json"
-    body: dict[str, Any] = answer.json()
-    assert (answer.status_code, body["status"], body["code"]) == (status, status, code)
-    assert body["title"]
-    assert body["detail"].endswith(".")
-    return body
 
 
 def test_a_quote_spends_nothing_and_shows_price_prompt_and_settings(http: TestClient) -> None:
@@ -161,7 +149,19 @@ def test_bad_input_names_every_field_and_costs_nothing(
 @pytest.mark.parametrize(
     ("changes", "field", "sentence"),
     [
-        ({"inputs": []}, "inputs", "There is no field “inputs”. A request has job, prompt, door,"),
+        ({"colour": 1}, "colour", "There is no field “colour”. A request has job, prompt, door,"),
+        ({"inputs": [{}]}, "inputs.0.asset", "“inputs.0.asset” is missing."),
+        ({"inputs": ["x"]}, "inputs.0", "“inputs.0” must be an object; it is “x”."),
+        ({"inputs": {"asset": "x"}}, "inputs", "“inputs” must be a list; it is an object."),
+        ({"inputs": [{"asset": 7}]}, "inputs.0.asset", "“inputs.0.asset” must be text; it is 7."),
+        ({"inputs": [{"asset": "x", "rule": "y"}]}, "inputs.0.rule", "no field “inputs.0.rule”. Nearest: role."),
+        ({"inputs": [{"asset": "x", "colour": 1}]}, "inputs.0.colour", "An input has asset, role."),
+        ({"inputs": [{"asset": "x"}] * 65}, "inputs", "“inputs” holds 65 and may hold 64."),
+        ({"inputs": [{"asset": "x"}]}, "inputs", "A file that goes in is no longer there"),
+        ({"previous": 1}, "previous", "“previous” must be text; it is 1."),
+        ({"previous": "x"}, "previous", "There is no such task."),
+        ({"system": None}, "system", "“system” must be text; it is null."),
+        ({"job": "text", "system": "a\0b"}, "system", "Character 2 of the system instruction"),
         ({"stiles": []}, "stiles", "There is no field “stiles”. Nearest: styles."),
         ({"tier": "flex"}, "tier", "“tier” can be standard; it is “flex”."),
         ({"quality": None}, "quality", "“quality” can be best, balanced, draft; it is null."),
@@ -344,6 +344,28 @@ def test_the_models_say_what_can_be_asked_and_for_how_much(http: TestClient) -> 
     assert best["price"]["source"].startswith("https://ai.google.dev/")
 
 
+@pytest.mark.parametrize("kind", ["presets", "styles"])
+def test_the_library_is_told_whole(http: TestClient, kind: str) -> None:
+    items = http.get(f"/{kind}").json()["items"]
+    known = getattr(library(), kind)
+    assert [one["id"] for one in items] == list(known)
+    for item in items:
+        assert type(known[item["id"]]).model_validate_json(json.dumps(item)) == known[item["id"]]
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code"),
+    [
+        (ConversationMoved(writing=False), 409, "conversation_moved"),
+        (ConversationMoved(writing=True), 409, "conversation_moved"),
+        (Unreadable("boat.png", "it is empty."), 422, "unreadable"),
+    ],
+)
+def test_every_no_of_ours_has_one_shape(error: StudioError, status: int, code: str) -> None:
+    problem = json.loads(bytes(problem_of(error).body))
+    assert (problem["status"], problem["code"], problem["detail"]) == (status, code, str(error))
+
+
 def test_an_unknown_address_and_a_wrong_verb_are_problems_too(http: TestClient) -> None:
     is_problem(http.get("/nothing"), 404, "not_found")
     is_problem(http.post("/nothing"), 404, "not_found")
@@ -397,9 +419,14 @@ def test_the_document_says_that_a_task_needs_its_key() -> None:
 STATUSES = {
     "/health": {"get": "200"},
     "/models": {"get": "200 401 413"},
+    "/presets": {"get": "200 401 413"},
+    "/styles": {"get": "200 401 413"},
+    "/assets": {"post": "201 401 403 413 422 507"},
+    "/assets/{asset}": {"delete": "204 401 403 404 413 422 507"},
     "/quotes": {"post": "200 401 413 422"},
     "/tasks": {"get": "200 401 413 422", "post": "202 401 402 403 409 413 422 503 507"},
     "/tasks/{task_id}": {"get": "200 401 404 413 422"},
+    "/tasks/{task_id}/events": {"get": "200 401 404 413 422"},
     "/tasks/{task_id}/cancel": {"post": "202 401 404 409 413 422 507"},
 }
 
