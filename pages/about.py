@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib import ui
 from lib.catalog import Model, catalog
-from lib.domain import QUALITIES, World, dollars
+from lib.domain import QUALITIES, Job, World, dollars
 from lib.store import ledger
 from lib.ui import page, words
 from lib.ui.markup import Html, strong, tag
@@ -30,6 +30,7 @@ PROMISES = (
 )
 RATES = {
     "text_in": "words in",
+    "cached_in": "words read before",
     "image_in": "pictures in",
     "text_out": "words and thinking out",
     "image_out": "pictures out",
@@ -53,18 +54,22 @@ def doors() -> Html:
 
 def models(on: date) -> Html:
     """The catalog: name and id, what it is for, today's prices and where they are from."""
-    return tag("dl", *(_model(one, on) for one in catalog().of_job("image")), cls="s-facts")
+    return tag(
+        "dl", *(_model(one, job, on) for job in catalog().quality for one in catalog().of_job(job)), cls="s-facts"
+    )
 
 
-def _model(model: Model, on: date) -> Html:
-    levels = [words.QUALITY[level] for level in QUALITIES if catalog().quality["image"][level] == model.id]
+def _model(model: Model, job: Job, on: date) -> Html:
+    levels = [words.QUALITY[level] for level in QUALITIES if catalog().quality[job][level] == model.id]
     row = model.price_at(on)
     prices = [tag("p", "No price is known today, so it is refused.")]
     if row is not None:
         source = f"Since {words.day(row.start)}, {row.confidence.replace('_', ' ')}: {row.source}"
         listed = " · ".join(f"{dollars(rate)} {RATES[kind]}" for kind, rate in row.micros.items())
         prices = [tag("p", strong(listed)), tag("p", source, cls="s-source")]
-    named = tag("dt", model.name, tag("code", model.id), tag("span", ", ".join(levels), cls="s-muted"))
+    named = tag(
+        "dt", model.name, tag("code", model.id), tag("span", " · ".join([words.JOBS[job], *levels]), cls="s-muted")
+    )
     return tag("div", named, tag("dd", *prices))
 
 

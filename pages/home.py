@@ -90,10 +90,10 @@ def starts() -> list[Preset]:
     return [one for job, most in TILES.items() for one in [one for one in known if one.job == job][:most]]
 
 
+asking.begin()
 if lead := state.pop("lead", None):
     name, query = lead
     places.go(name, **query)
-asking.begin()
 demo = ui.door() == "demo"
 line = "Runs on the demo engine: no key, no charge." if demo else "Each button says what it costs."
 st.html(tag("div", tag("h1", "What are we making?"), tag("p", line), cls="s-hero"))

@@ -24,6 +24,7 @@ def _item(model: Model) -> dict[str, Any]:
         "quality": [level for job in model.jobs for level, name in levels.get(job, {}).items() if name == model.id],
         "input_tokens": model.input_tokens,
         "output_tokens": model.output_tokens,
+        "inputs": {role: take.model_dump() for role, take in model.input.items()},
         "parameters": {name: param.model_dump(exclude={"send"}) for name, param in model.params.items()},
         "rules": [rule.model_dump() for rule in model.rule],
         "price": price.model_dump(mode="json", by_alias=True) if price else None,

@@ -88,13 +88,14 @@ class _Stream(httpcore2.NetworkStream):
         if halted is None:
             return self._stream.read(max_bytes, self._clock.left(httpcore2.ReadTimeout))
         silent_at = time.monotonic() + SILENCE_SECONDS
-        while True:
+        while not halted():
             left = min(self._clock.left(httpcore2.ReadTimeout), SLICE_SECONDS)
             try:
                 return self._stream.read(max_bytes, left)
             except httpcore2.ReadTimeout:
-                if halted() or time.monotonic() > silent_at:
+                if time.monotonic() > silent_at:
                     raise
+        raise httpcore2.ReadTimeout
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, self._clock.left(httpcore2.WriteTimeout))

@@ -52,10 +52,11 @@ def named(row: Row, halted: Callable[[], bool]) -> Call:
 def forget_references(row: Row) -> None:
     """The provider knows an earlier turn or a file no longer: from now on all of it is told anew."""
     with db.write() as connection:
-        for earlier in tasks.chain(connection, row["id"]):
-            tasks.forget_name(connection, earlier["id"])
-        used = tasks.inputs(connection, [row["id"]]).get(row["id"], ())
-    for asset in _living(row, used).values():
+        earlier = [one["id"] for one in tasks.chain(connection, row["id"])]
+        for task_id in earlier:
+            tasks.forget_name(connection, task_id)
+        used = tasks.inputs(connection, [*earlier, row["id"]])
+    for asset in _living(row, [one for inputs in used.values() for one in inputs]).values():
         provider_files.forget(row["door"], asset.sha256)
 
 

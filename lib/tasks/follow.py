@@ -6,7 +6,7 @@ for pieces in follow(actor, task_id, since): …    # ends with the task; an emp
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from lib.domain import Actor
 from lib.store import db, history, texts
@@ -36,13 +36,6 @@ def written(task_id: str, since: int) -> list[Piece]:
         return found.since(since)
     with db.read() as connection:
         return texts.pieces(connection, task_id, since)
-
-
-def listen(task_id: str, bell: Callable[[], None]) -> Callable[[], None]:
-    """Have ``bell`` called when there is more, from the thread that writes; calling the answer ends that. Nothing is
-    promised for a task that is written elsewhere: look at it now and then all the same."""
-    found = channel.find(task_id)
-    return found.listen(bell) if found else lambda: None
 
 
 def _new(task_id: str, since: int, seconds: float) -> list[Piece]:

@@ -182,10 +182,11 @@ def _ask(row: Row, provider: Provider, call: Call, intent: str, pen: Pen | None)
 
 
 def _has_forgotten(call: Call, error: Rejected) -> bool:
-    """Whether the provider may have refused because it no longer has what the request refers to: an earlier turn, or
-    a file (the service says "not allowed" of one that has expired)."""
-    files = any(source.uri for source in call.inputs)
-    return (files and error.code in ("gone", "key")) or (bool(call.previous) and error.code in ("gone", "rejected"))
+    """Whether the provider may have refused because it no longer has what the request refers to: a file, or the turn
+    before, of which it may also say that nothing can go on from it."""
+    sources = [*call.inputs, *(source for turn in call.turns for source in turn.inputs)]
+    files = any(source.uri for source in sources)
+    return (files and error.code == "gone") or (bool(call.previous) and error.code in ("gone", "rejected"))
 
 
 def _without_door(row: Row, door: Door) -> float | None:

@@ -72,6 +72,9 @@ def _by_status(status: int, body: Any) -> Exception:
         return NotAccepted("The provider is overloaded.", _delay(details))
     if not problem or status < 400 or status >= 500 or status in (408, 499):
         return Unclear("The provider failed without saying whether it took the request.")
+    if status == 403 and re.search(r"\bfiles?\b", message, re.IGNORECASE):
+        # Of a file that has expired the service says that one has no permission to use it, or that it may not exist.
+        return Rejected("The provider no longer has a file that this refers to.", "gone")
     if status in (401, 403) or "API_KEY_INVALID" in str(details) or "API key" in message:
         return Rejected("The provider does not accept the key. Check GEMINI_API_KEY and start Studio again.", "key")
     if FILTERS.search(str(problem.get("status", ""))):

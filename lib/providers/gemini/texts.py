@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lib.providers.gemini.contents import ENDED, fields, step, usage
@@ -24,31 +24,25 @@ def body(call: Call) -> dict[str, Any]:
 
 def events(stream: Iterable[Any], model: str, op: str | None = None) -> Iterator[Event]:
     """What is written, as it comes. Without its end, the answer was lost on the way: raises Unclear."""
-    fault: Done | None = None
-    wrong = ""
+    wrong: list[Any] = []
     for event in stream:
-        cursor = getattr(event, "event_id", None)
         match event.event_type:
             case "interaction.created" if op is None:
                 yield Accepted(event.interaction.id)
             case "step.delta":
-                yield from _piece(event.delta, cursor)
-            case "error":
-                wrong = getattr(event.error, "message", None) or "It gave no reason."
-                filtered = FILTERS.search(f"{getattr(event.error, 'code', '')} {wrong}")
-                # The end may follow, with what is billed; if not, this is the end.
-                fault = Done("filtered" if filtered else "failed", model, {}, _said(wrong))
+                yield from _piece(event.delta, getattr(event, "event_id", None))
+            case "error":  # the end may follow, with what is billed; if not, this is the end
+                wrong.append(event.error)
             case "interaction.completed":
                 found = event.interaction
                 yield done(found, found.model or model, wrong)
                 return
-    if fault is not None:
-        yield fault
-        return
-    raise Unclear("The answer broke off.")
+    if not wrong:
+        raise Unclear("The answer broke off.")
+    yield _unfinished(wrong, model, {})
 
 
-def done(found: Any, model: str, wrong: str = "") -> Done:
+def done(found: Any, model: str, wrong: Sequence[Any] = ()) -> Done:
     """How an interaction ended. One that has reached its ceiling has succeeded: what it wrote is there."""
     used = usage(found.usage)
     if found.status == "completed":
@@ -57,10 +51,21 @@ def done(found: Any, model: str, wrong: str = "") -> Done:
         return Done("cancelled", model, used)
     if found.status in ("incomplete", "budget_exceeded"):
         return Done("succeeded", model, used, FULL)
-    faults = getattr(found, "errors", None) or ()
-    told = " ".join(str(fault.message) for fault in faults) or wrong
-    filtered = any(FILTERS.search(f"{fault.code} {fault.message}") for fault in faults) or FILTERS.search(wrong)
-    return Done("filtered" if filtered else "failed", model, used, _said(told))
+    return _unfinished(getattr(found, "errors", None) or wrong, model, used)
+
+
+def _unfinished(faults: Sequence[Any], model: str, used: Mapping[str, int]) -> Done:
+    told = [_fault(one) for one in faults]
+    filtered = any(FILTERS.search(f"{code} {message}") for code, message in told)
+    said = " ".join(message for _, message in told).rstrip(". ")
+    why = f"It said “{said}”." if said else "It gave no reason."
+    return Done("filtered" if filtered else "failed", model, used, why)
+
+
+def _fault(fault: Any) -> tuple[str, str]:
+    """Code and message. At the end of a stream the SDK leaves an interaction's errors as it found them."""
+    found = fault if isinstance(fault, dict) else vars(fault)
+    return str(found.get("code") or ""), str(found.get("message") or "")
 
 
 def outcome(answer: Any, model: str) -> Done | None:
@@ -80,7 +85,3 @@ def _turn(turn: Turn) -> dict[str, Any]:
     if turn.role == "user":
         return step(turn.text, turn.inputs)
     return {"type": "model_output", "content": [{"type": "text", "text": turn.text}]}
-
-
-def _said(told: str) -> str:
-    return f"It said “{told.rstrip('. ')}”." if told else "It gave no reason."
