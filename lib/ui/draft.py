@@ -68,7 +68,9 @@ class Draft:
         """Show this brief instead. Only before the widgets are drawn: in a callback, or at the top of a run."""
         for name in FIELDS:
             st.session_state.pop(self.key(name), None)
-        st.session_state[self._name] = replace(brief, door=None)  # new work goes where new work goes
+        brief = replace(brief, door=None)  # new work goes where new work goes
+        st.session_state[self._name] = brief
+        self._keep(brief)
 
     def follow_quality(self) -> None:
         """After another quality or model: what a quality decides (the size, for one) is decided by it again."""

@@ -181,8 +181,9 @@ def _span(given: str, now: datetime) -> tuple[int | None, int | None]:
     """Epoch ms from the start of the first day to the end of the last."""
     if given and given in DATES:
         return _start(now.date() - timedelta(days=int(given) - 1), now.tzinfo), None
-    if days := _days(given):
-        return _start(days[0], now.tzinfo), _start(days[1] + timedelta(days=1), now.tzinfo)
+    with suppress(OverflowError):  # the first and the last year have no neighbours
+        if days := _days(given):
+            return _start(days[0], now.tzinfo), _start(days[1] + timedelta(days=1), now.tzinfo)
     return None, None
 
 

@@ -26,7 +26,7 @@ _OPENER = st.components.v2.component(
     "opener",
     js="""
 export default function ({ data, setTriggerValue }) {
-  const links = "a[href*='item=']";
+  const links = "a.s-thing, a.s-step";
   const of = (link) => new URL(link.href).searchParams.get("item");
   const open = (event) => {
     const link = event.target.closest?.(links);

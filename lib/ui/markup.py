@@ -69,7 +69,7 @@ def plain(text: str) -> str:
 def harmless(text: str) -> str:
     """Markdown that a model wrote, without what it could do on its own: a picture would be fetched from elsewhere the
     moment it is shown, so it becomes a link. Amounts of money are not formulas."""
-    return re.sub(r"(?<!\\)\$(?=\d)", r"\\$", re.sub(r"!(?=\[)", "", text))
+    return re.sub(r"(?<!\\)\$(?=\d)", r"\\$", re.sub(r"!+(?=\[)", "", text))
 
 
 def blocks(text: str) -> list[str]:

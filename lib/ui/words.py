@@ -118,7 +118,9 @@ def seconds(value: float) -> str:
 
 
 def size(count_of_bytes: int) -> str:
-    """``3.1 MB``, ``820 kB``."""
+    """``3.1 GB``, ``3.1 MB``, ``820 kB``."""
+    if count_of_bytes >= 1_000_000_000:
+        return f"{count_of_bytes / 1_000_000_000:.1f} GB"
     if count_of_bytes >= 1_000_000:
         return f"{count_of_bytes / 1_000_000:.1f} MB"
     return f"{max(1, round(count_of_bytes / 1000))} kB"
