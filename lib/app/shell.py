@@ -6,13 +6,15 @@ without this shell (Streamlit's old way of finding pages).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 from streamlit import Page
 
 from lib import gate, providers, ui
 from lib.app import server
 from lib.config import ROOT
-from lib.domain import Task, world_of
+from lib.domain import Job, Task, world_of
 from lib.store import db, history
 from lib.ui import header, pace, page, places, states, words
 
@@ -34,7 +36,7 @@ def dress() -> None:
     st.logo(str(LOOK / "logo.svg"), icon_image=icon)
 
 
-def top(at_work: Page) -> None:
+def top(at_work: Mapping[Job, Page]) -> None:
     """The header, which polls only while something runs; when the last task has ended the whole page runs once more."""
     watching = bool(running())
 
@@ -77,7 +79,7 @@ def banner() -> None:
 
 
 @page.guarded
-def draw(chosen: Page, at_work: Page) -> None:
+def draw(chosen: Page, at_work: Mapping[Job, Page]) -> None:
     top(at_work)
     chosen.run()
 
@@ -93,5 +95,5 @@ PAGES = {
 places.know(PAGES)
 CHOSEN = st.navigation([*PAGES.values()])
 st.set_page_config(page_title=f"{CHOSEN.title} · Studio")
-draw(CHOSEN, PAGES["image"])
+draw(CHOSEN, {"image": PAGES["image"], "text": PAGES["chat"]})
 server.painted.set()

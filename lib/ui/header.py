@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 from streamlit import Page
 
-from lib.domain import Door, Task
+from lib.domain import Door, Job, Task
 from lib.store.history import Spend
 from lib.ui import pace, words
 from lib.ui.markup import Html, plain, strong, tag
@@ -34,10 +34,10 @@ class Standing:
     now_ms: int
 
 
-def draw(now: Standing, at_work: Page) -> None:
+def draw(now: Standing, at_work: Mapping[Job, Page]) -> None:
     """One row that stays in view; at 390 px it keeps the door, what is left and what runs.
 
-    ``at_work`` is the page that shows the tasks.
+    ``at_work`` are the pages that show the tasks of each job.
     """
     with st.container(key="topbar", horizontal=True, vertical_alignment="center", wrap=False, gap="xsmall"):
         _door(now)
@@ -79,7 +79,7 @@ def _figures(now: Standing) -> Html:
     )
 
 
-def _running(now: Standing, at_work: Page) -> None:
+def _running(now: Standing, at_work: Mapping[Job, Page]) -> None:
     running = [task for task in now.active if words.runs(task)]
     label = f"{len(running)} running" if running else f"{len(now.active)} unclear"
     with (
@@ -88,7 +88,8 @@ def _running(now: Standing, at_work: Page) -> None:
     ):
         for tasks in _grouped(now.active):
             _group(tasks, now)
-        st.page_link(at_work, label=f"Open {at_work.title}", icon=at_work.icon)
+        for page in (page for job, page in at_work.items() if any(task.job == job for task in now.active)):
+            st.page_link(page, label=f"Open {page.title}", icon=page.icon)
 
 
 def _group(tasks: Sequence[Task], now: Standing) -> None:

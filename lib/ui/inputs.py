@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import streamlit as st
@@ -13,7 +15,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from lib import briefs, config, costs, ui
 from lib.catalog import Model
 from lib.domain import Asset, Brief, Input
-from lib.errors import StudioError
+from lib.errors import PriceUnknown, StudioError
 from lib.media import documents
 from lib.store import assets
 from lib.ui import words
@@ -102,9 +104,12 @@ def about(asset: Asset) -> str:
 
 
 def reading(asset: Asset, model: Model) -> str:
-    """What it costs to have it read: ``about 7 400 tokens``."""
+    """What it costs to have it read, each time: ``about 7 400 tokens, $0.015``."""
     counted = costs.read(model, "", briefs.of_file(asset))
-    return f"about {words.number(sum(counted.values()))} tokens"
+    told = f"about {words.number(sum(counted.values()))} tokens"
+    with suppress(PriceUnknown):
+        told += f", {words.after(costs.actual(model, counted, at=datetime.now(UTC).date()))}"
+    return told
 
 
 def _one(draft: Draft, place: int, one: Input, asset: Asset | None, model: Model) -> None:
