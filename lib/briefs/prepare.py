@@ -27,7 +27,8 @@ def prepare(brief: Brief, actor: Actor) -> Prepared:
     usual = {**settings, **catalog.preferred(model, settings, brief.inputs), **_of_preset(brief, model)}
     settings, wrong = catalog.check(model, {**usual, **brief.settings}, brief.inputs)
     found = context.files(brief, actor)
-    problems += [*wrong, *context.problems(brief.inputs, found, model), *_count(brief), *_text(brief, prompt, model)]
+    problems += [*wrong, *context.problems(brief.inputs, found, model), *_count(brief), *_for_texts(brief)]
+    problems += _text(brief, prompt, model)
     try:
         before = context.previous(brief, actor)
     except NotFound as error:
@@ -91,6 +92,21 @@ def _text(brief: Brief, prompt: Prompt, model: Model) -> list[Problem]:
             )
         ]
     return []
+
+
+def _for_texts(brief: Brief) -> list[Problem]:
+    """What only a text can do something with, given to another job."""
+    if brief.job == "text":
+        return []
+    given = {
+        "system": (brief.system.strip(), "A system instruction"),
+        "previous": (brief.previous, "An earlier answer"),
+    }
+    return [
+        Problem(field, f"{name} is for texts only. Leave it out; nothing was charged.")
+        for field, (value, name) in given.items()
+        if value
+    ]
 
 
 def _count(brief: Brief) -> list[Problem]:

@@ -52,14 +52,15 @@ def test_a_file_that_is_not_what_it_should_be_is_refused_in_a_sentence_and_leave
     name, data, says = REFUSED[what]
     with pytest.raises(Unreadable) as error:
         take(actor, given, data, name)
-    assert str(error.value).startswith(f"“{name or 'file'}” cannot be used: {says}")
+    assert str(error.value).startswith(f"“{name or 'file'}” cannot be used: it ")
+    assert says in str(error.value)
     assert str(error.value).endswith(". Nothing was kept and nothing was charged.")
     assert kept(house) == (0, 0)
 
 
 def test_a_file_that_is_too_large_is_not_even_opened(house: Config, actor: Actor, given: Path) -> None:
     config.use(replace(house, max_upload_mb=1))
-    with pytest.raises(TooLarge, match="“boat.png” is too large: a file may have 1 MB. Nothing was kept, nothing was"):
+    with pytest.raises(TooLarge, match=r"“boat\.png” is too large: a file may have 1 MB\. Nothing was kept"):
         take(actor, given, bytes(1_000_001))
     assert kept(house) == (0, 0)
     with pytest.raises(Unreadable, match="no picture"):

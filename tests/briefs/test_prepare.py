@@ -132,3 +132,12 @@ def test_what_the_gate_would_say_is_foreseen_without_holding_anything(ready: Con
     assert isinstance(refusal, BudgetExceeded)
     assert refusal.available_micros == 100
     assert history.spend(actor, "simulated").held == 0
+
+
+@pytest.mark.parametrize(("more", "field"), [({"system": "Be brief."}, "system"), ({"previous": "x"}, "previous")])
+def test_what_is_for_texts_is_not_silently_lost_on_a_picture(
+    house: Config, actor: Actor, more: dict[str, str], field: str
+) -> None:
+    found = briefs.prepare(Brief("image", "a boat", **more), actor).problems  # type: ignore[arg-type]
+    assert f"{field}" in {problem.field for problem in found}
+    assert any("for texts only" in problem.message for problem in found)
