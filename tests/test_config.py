@@ -32,6 +32,8 @@ def test_without_any_setting_studio_runs_on_loopback_with_its_data_beside_it() -
         ("GEMINI_API_VERSION", "v2"),
         ("STUDIO_DEMO_SPEED", "-1"),
         ("STUDIO_DEMO_SPEED", "nan"),
+        ("STUDIO_MAX_UPLOAD_MB", "2001"),
+        ("STUDIO_MAX_UPLOAD_MB", "0.5"),
         ("STUDIO_CREDIT_MICROS", "a lot"),
         ("STUDIO_CREDIT_MICROS", "0.5"),
     ],

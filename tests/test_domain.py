@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from lib.domain import dollars, to_cent
+from lib.domain import Prompt, Span, dollars, to_cent, world_of
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,14 @@ def test_money_is_written_with_its_places(micros: int, places: int, up: bool, te
 def test_a_ceiling_is_the_next_full_cent(micros: int) -> None:
     assert 0 <= to_cent(micros) - micros < 10_000
     assert to_cent(micros) % 10_000 == 0
+
+
+def test_what_is_sent_is_exactly_the_spans_joined_and_the_instruction_stays_beside_it() -> None:
+    prompt = Prompt(
+        (Span("a red ", "user"), Span("boat", "preset")), system=(Span("Be ", "user"), Span("brief.", "style"))
+    )
+    assert (prompt.text, prompt.instruction) == ("a red boat", "Be brief.")
+
+
+def test_only_the_demo_door_spends_simulated_money() -> None:
+    assert (world_of("demo"), world_of("gemini")) == ("simulated", "real")

@@ -10,8 +10,8 @@ import pytest
 from lib import gate
 from lib.config import Config
 from lib.domain import Actor, Context, Input, Prompt, Span
-from lib.errors import BudgetExceeded, ConversationMoved, IdempotencyConflict, NotFound
-from lib.store import budgets, conversations, db, history, tasks, texts
+from lib.errors import BudgetExceeded, ConversationMoved, IdempotencyConflict, KillSwitch, NotFound
+from lib.store import budgets, conversations, db, history, switches, tasks, texts
 from lib.store.texts import Piece
 from tests.conftest import a_quote, a_request
 from tests.postgresql import on_both as database  # noqa: F401 - every test of this module, on both databases
@@ -114,6 +114,14 @@ def test_a_turn_without_money_does_not_move_the_conversation(house: Config, acto
         turn(actor, conversation="another")
     with pytest.raises(NotFound):
         conversations.one(actor, "another")
+
+
+def test_a_switch_on_writing_stops_a_turn_and_the_conversation_stays_where_it_was(house: Config, actor: Actor) -> None:
+    first = answered(turn(actor))
+    switches.throw("job:text", True, "ida")
+    with pytest.raises(KillSwitch, match=r"^Writing is switched off\. Nothing was sent"):
+        turn(actor, first)
+    assert conversations.one(actor, "c").last == first
 
 
 def test_files_instruction_and_context_wait_with_the_task(house: Config, actor: Actor) -> None:

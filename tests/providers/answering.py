@@ -19,7 +19,8 @@ MARK = {"x-studio-demo": "1"}
 
 @dataclass
 class Stand:
-    """What is answered: to GET and to POST, each (status, body, headers); to a look at work while ``looks`` is set."""
+    """What is answered: to GET and to POST, each (status, body, headers), the body as JSON or as these bytes; to a look
+    at work while ``looks`` is set."""
 
     models: tuple[int, Any, Mapping[str, str]] = (200, MODELS, MARK)
     post: tuple[int, Any, Mapping[str, str]] = (200, {"id": "op1", "status": "in_progress"}, MARK)
@@ -29,6 +30,12 @@ class Stand:
 
     def posts(self) -> list[str]:
         return [line for line in self.asked if line.startswith("POST")]
+
+
+def streaming(*events: Mapping[str, Any], **headers: str) -> tuple[int, bytes, Mapping[str, str]]:
+    """An answer that is a stream of these events."""
+    lines = "".join(f"event: {event['event_type']}\ndata: {json.dumps(event)}\n\n" for event in events)
+    return 200, lines.encode(), {"content-type": "text/event-stream", **headers}
 
 
 @contextmanager
@@ -78,12 +85,13 @@ def answering(**answers: Any) -> Iterator[Stand]:
             stand.asked.append(f"{self.command} {self.path}")
 
         def _say(self, status: int, body: Any, headers: Mapping[str, str]) -> None:
-            data = json.dumps(body).encode()
+            data = body if isinstance(body, bytes) else json.dumps(body).encode()
             self.send_response(status)
             for name, value in {"content-type": "application/json", "content-length": len(data), **headers}.items():
                 self.send_header(name, str(value))
-            self.end_headers()
-            self.wfile.write(data)
+            with suppress(ConnectionError):  # the asker has hung up
+                self.end_headers()
+                self.wfile.write(data)
 
         def log_message(self, *_: Any) -> None:
             """Quiet."""

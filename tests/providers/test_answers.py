@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lib.config import Secret
-from lib.providers.gemini import Gemini, images, provider
+from lib.providers.gemini import Gemini, contents, provider
 from lib.providers.protocol import Accepted, Call, Done, NotAccepted, Progress, Rejected, Unclear
 from tests.providers.answering import answering, dripping
 
@@ -96,9 +96,9 @@ def test_a_model_that_refuses_the_field_background_is_asked_without_it() -> None
 
 
 def counted(**numbers: Any) -> Any:
-    names = ("total_input_tokens", "total_output_tokens", "total_thought_tokens")
+    names = ("total_input_tokens", "total_output_tokens", "total_thought_tokens", "total_cached_tokens")
     lists = ("input_tokens_by_modality", "output_tokens_by_modality")
-    return SimpleNamespace(usage=SimpleNamespace(**{**dict.fromkeys((*names, *lists)), **numbers}))
+    return SimpleNamespace(**{**dict.fromkeys((*names, *lists)), **numbers})
 
 
 def part(modality: str, tokens: int) -> Any:
@@ -119,14 +119,27 @@ def part(modality: str, tokens: int) -> Any:
         ({"input_tokens_by_modality": [part("image", 5), part("document", 4)]}, 1, {"image_in": 5, "text_in": 4}),
         ({"total_output_tokens": 9, "output_tokens_by_modality": [part("image", 9)]}, 1, {"image_out": 9}),
         ({"total_output_tokens": 0}, 1, {}),
+        # what was read before is part of what was read, and is taken off the words
+        ({"total_input_tokens": 900, "total_cached_tokens": 700}, 0, {"text_in": 200, "cached_in": 700}),
+        ({"total_input_tokens": 900, "total_cached_tokens": 1_000}, 0, {"cached_in": 900}),
+        (
+            {"input_tokens_by_modality": [part("image", 5), part("text", 4)], "total_cached_tokens": 7},
+            0,
+            {"image_in": 5, "cached_in": 4},
+        ),
+        ({"total_cached_tokens": 7}, 0, {}),
     ],
 )
 def test_everything_in_the_totals_is_counted_under_a_price(
     numbers: dict[str, Any], delivered: int, expected: dict[str, int]
 ) -> None:
-    found = images.usage(counted(**numbers), delivered)
+    found = contents.usage(counted(**numbers), "image" if delivered else "text")
     assert {name: tokens for name, tokens in found.items() if tokens} == expected
     assert bool(found) == bool(expected), "no count is {}: the caller then charges what it held"
+
+
+def test_no_usage_is_no_count() -> None:
+    assert contents.usage(None) == {}
 
 
 def test_the_real_door_is_the_services_own_address_whatever_the_environment_says(
