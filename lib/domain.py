@@ -223,7 +223,8 @@ class Prepared:
 class Asset:
     """A stored file. ``id`` is ours and belongs to one owner; the bytes are addressed by ``sha256``.
 
-    ``name`` is what it was called where it came from; ``pages`` and ``characters`` are those of a document.
+    ``name`` is what it was called where it came from; ``pages`` and ``text_bytes`` (of
+    its text as UTF-8) are those of a document.
     """
 
     id: str
@@ -234,7 +235,7 @@ class Asset:
     width: int | None = None
     height: int | None = None
     pages: int | None = None
-    characters: int | None = None
+    text_bytes: int | None = None
     name: str | None = None
     task: str | None = None
     role: str = "output"

@@ -13,8 +13,9 @@ from lib.media import documents
 from lib.store import assets, history
 
 NOTHING = "Nothing was charged."
-CHARACTERS = 4
-"""Of a document in a token, as ai.google.dev/gemini-api/docs/tokens has it."""
+BYTES = 4
+"""Of a document's text in a token: four characters of English (ai.google.dev/gemini-api/docs/tokens), and of scripts
+with more bytes to a letter fewer letters."""
 
 
 def files(brief: Brief, actor: Actor) -> dict[str, Asset]:
@@ -72,7 +73,7 @@ def of_file(asset: Asset) -> Context:
     """How much there is to read in one file."""
     if asset.mime != documents.MIME:
         return Context(pictures=1)
-    return Context(pages=asset.pages or 0, tokens=(asset.characters or 0) // CHARACTERS)
+    return Context(pages=asset.pages or 0, tokens=(asset.text_bytes or 0) // BYTES)
 
 
 def _so_far(actor: Actor, task: Task | None) -> Iterator[Context]:

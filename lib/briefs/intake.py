@@ -46,7 +46,7 @@ Known = tuple[dict[str, object], bytes | None]
 
 def _document(data: bytes) -> Known:
     found = process.run(documents.inspect, data)
-    return {"mime": documents.MIME, "pages": found.pages, "characters": found.characters}, None
+    return {"mime": documents.MIME, "pages": found.pages, "text_bytes": found.text_bytes}, None
 
 
 def _picture(data: bytes) -> Known:

@@ -24,7 +24,7 @@ def prepare(brief: Brief, actor: Actor) -> Prepared:
         model, settings = catalog.catalog().choose(brief.job, brief.quality, brief.model)
     except InvalidRequest as error:
         return Prepared(prompt, brief.model or "", {}, problems=(*problems, *error.problems))
-    usual = {**settings, **catalog.preferred(model, settings, brief.inputs), **_of_preset(brief, model)}
+    usual = {**settings, **_of_preset(brief, model), **catalog.preferred(model, settings, brief.inputs)}
     settings, wrong = catalog.check(model, {**usual, **brief.settings}, brief.inputs)
     found = context.files(brief, actor)
     problems += [*wrong, *context.problems(brief.inputs, found, model), *_count(brief), *_for_texts(brief)]

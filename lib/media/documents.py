@@ -20,16 +20,17 @@ class NotADocument(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a document is made of; ``characters`` counts the text that is stored as text, not what was scanned."""
+    """What a document is made of; ``text_bytes`` counts what is stored as text (in UTF-8), not what was
+    scanned."""
 
     pages: int
-    characters: int
+    text_bytes: int
 
 
 def inspect(data: bytes) -> Document:
     """Open every page. Raises NotADocument for what is empty, cut short, locked, too long or something else."""
     with _opened(data) as document:
-        return Document(len(document), sum(len(text) for text in _texts(document)))
+        return Document(len(document), sum(len(text.encode(errors="replace")) for text in _texts(document)))
 
 
 def words(data: bytes, most: int) -> tuple[int, str]:

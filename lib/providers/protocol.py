@@ -151,6 +151,9 @@ class Provider(Protocol):
     def keep(self, source: Source) -> Kept:
         """Give the provider a file that is too large to go along with a request."""
 
+    def has_read(self, name: str) -> bool:
+        """Whether it is ready with a file that it was given. Raises Rejected when it cannot read it."""
+
     def stop(self, call: Call, op: str) -> None:
         """Ask the provider to stop; what it bills is known only by looking again."""
 

@@ -107,7 +107,7 @@ def note(connection: Connection, values: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises NotFound when the bytes were purged since they were stored: store them again.
     """
-    empty = dict.fromkeys(("project_id", "width", "height", "pages", "characters", "name"))
+    empty = dict.fromkeys(("project_id", "width", "height", "pages", "text_bytes", "name"))
     row = {"id": db.new_id(), "created_ms": db.now(), **empty, **values}
     db.lock_out(connection, FILES)
     if connection.execute(_PURGED, {"sha": row["sha256"]}).first() is not None and not _exists(row["sha256"]):
@@ -119,7 +119,7 @@ def note(connection: Connection, values: Mapping[str, Any]) -> dict[str, Any]:
 
 def take(actor: Actor, sha: str, values: Mapping[str, Any]) -> Asset:
     """Name stored bytes that somebody brought along, and put them into their library; what they have is not put there
-    again. ``values``: mime and bytes, and what is known of width, height, pages, characters and name. Raises
+    again. ``values``: mime and bytes, and what is known of width, height, pages, text_bytes and name. Raises
     StorageFull, NotFound."""
     fixed = {"sha256": sha, "user_id": actor.user, "project_id": actor.project, "task_id": None, "role": "upload"}
     name = db.storable(values.get("name") or "") or None
@@ -248,7 +248,7 @@ def _asset(row: Any) -> Asset:
         width=row["width"],
         height=row["height"],
         pages=row["pages"],
-        characters=row["characters"],
+        text_bytes=row["text_bytes"],
         name=row["name"],
         task=row["task_id"],
         role=row["role"],

@@ -245,7 +245,7 @@ asset = Table(
     Column("width", Integer),
     Column("height", Integer),
     Column("pages", Integer),
-    Column("characters", Integer),  # of the text in a document
+    Column("text_bytes", Integer),  # of the text in a document, as UTF-8
     Column("name", Text),  # what it was called where it came from
     Column("created_ms", BigInteger, nullable=False),
     Column("deleted_ms", BigInteger),

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from lib import gate
 from lib.catalog import catalog
 from lib.domain import Actor, Asset, Input
-from lib.providers.protocol import Call, Provider, Source, Turn
+from lib.providers.protocol import Call, NotAccepted, Provider, Source, Turn
 from lib.store import assets, db, provider_files, tasks, texts
 from lib.store.tasks import Row
+from lib.tasks.endings import closing
 
-LARGE = 8_000_000
-"""Bytes from which a file is given to the provider once instead of going along with every turn; all files of a request
-together may have 100 MB (limits.md §3)."""
+LARGE = 4_000_000
+"""Bytes from which a file is given to the provider once instead of going along with every turn. Sixteen smaller ones
+fit into one request, which may have 100 MB (limits.md §3)."""
+READING_SECONDS = 60
+"""How long the provider may take to get ready with a file that it was given."""
 
 
 class Forgotten(Exception):
@@ -102,6 +106,14 @@ def _living(row: Row, inputs: Sequence[Input]) -> dict[str, Asset]:
     return assets.many(owner, [one.asset for one in inputs])
 
 
+def _wait(provider: Provider, name: str) -> None:
+    end = time.monotonic() + READING_SECONDS
+    while not provider.has_read(name):
+        if time.monotonic() > end or closing.is_set():
+            raise NotAccepted("The provider is still reading a file.")
+        time.sleep(0.5)
+
+
 def _source(row: Row, provider: Provider, asset: Asset) -> Source:
     source, door = Source(asset.mime, partial(assets.read, asset.sha256)), row["door"]
     if asset.bytes < LARGE:
@@ -110,6 +122,7 @@ def _source(row: Row, provider: Provider, asset: Asset) -> Source:
     if uri is None:
         gate.free(row["user_id"], door)
         kept = provider.keep(source)
+        _wait(provider, kept.name)
         provider_files.put(door, asset.sha256, kept.name, kept.uri, kept.expires_ms)
         uri = kept.uri
     return Source(source.mime, source.read, uri)

@@ -4,7 +4,7 @@ composer with what works instead.
     asking = Asking(Draft("image", "image"), submit)
     asking.begin()                       # at the top of a run, before a widget is drawn
     composed = composer.draw(asking.draft, asking.prepare, about)
-    asking.agreed(composed)
+    asking.click(composed)
     asking.answer(composed)
 """
 
@@ -18,8 +18,8 @@ from typing import NamedTuple
 import streamlit as st
 
 from lib import briefs, gate, ui
-from lib.domain import Brief, Prepared, Request
-from lib.errors import Closed, PriceChanged, StudioError
+from lib.domain import Brief, Prepared, Quote, Request
+from lib.errors import Closed, InvalidRequest, PriceChanged, StudioError
 from lib.ui import mends, offers, refusals, states, words
 from lib.ui.composer import Composed
 from lib.ui.draft import Draft
@@ -66,6 +66,8 @@ class Asking:
         state, key = st.session_state, self.draft.key
         state[key("tried")], state[key("told")] = offer.brief, None
         if ready.request is None:
+            if offer.brief != self.draft.load():  # what is wrong with the composer's own stands beside it
+                self.tell(InvalidRequest(ready.problems), offer.brief)
             return False
         claim = offers.claim(state.get(key("claim")), button, offer.brief)
         state[key("claim")] = claim
@@ -81,18 +83,26 @@ class Asking:
         """Have a no stand beside the composer until the draft is another."""
         st.session_state[self.draft.key("told")] = Told(refusal, brief, self.draft.load())
 
-    def agreed(self, composed: Composed) -> None:
-        """What a click agrees to is the price that the person read on the button, whatever it has become since."""
-        now, brief, quote = monotonic(), composed.brief, composed.priced.quote
+    def agreed(self, quote: Quote | None) -> int | None:
+        """What a click in this run agrees to at most: the price that the person read, whatever it has become since.
+
+        From now on ``quote`` stands there. None: there was no price to read.
+        """
+        now, name = monotonic(), self.draft.key("shown")
         ceiling = words.ceiling(quote) if quote else None
-        name = self.draft.key("shown")
         shown: Shown = st.session_state.setdefault(name, Shown.first(ceiling, now))
         st.session_state[name] = shown.then(ceiling, now)
-        if composed.clicked and quote and shown.agreed(now) is None:
+        return shown.agreed(now)
+
+    def click(self, composed: Composed) -> None:
+        """Send what stands in the composer, where its button was clicked."""
+        brief, quote = composed.brief, composed.priced.quote
+        agreed = self.agreed(quote)
+        if composed.clicked and quote and agreed is None:
             most = words.before(quote.maximum)
             self.tell(PriceChanged(quote, f"No price stood on the button yet: it is at most {most}. {NOT_SENT}"), brief)
         elif composed.clicked:
-            self.make(Offer(brief, shown.agreed(now) or 0), "make")
+            self.make(Offer(brief, agreed or 0), "make")
 
     def answer(self, composed: Composed) -> None:
         """Problems and refusals, beside the composer, each with what works."""

@@ -12,6 +12,10 @@ from html import escape
 from lib.ui.words import Hue
 
 
+_CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]+`)", re.DOTALL)
+_MONEY = re.compile(r"(?<!\\)\$(?=\d)")
+
+
 class Html(str):
     """Text that is HTML already; any other string is escaped when it is put into some."""
 
@@ -68,16 +72,21 @@ def plain(text: str) -> str:
 
 def harmless(text: str) -> str:
     """Markdown that a model wrote, without what it could do on its own: a picture would be fetched from elsewhere the
-    moment it is shown, so it becomes a link. Amounts of money are not formulas."""
-    return re.sub(r"(?<!\\)\$(?=\d)", r"\\$", re.sub(r"!+(?=\[)", "", text))
+    moment it is shown, so it becomes a link. Amounts of money are not formulas.
+
+    A sign that nobody sees parts ``![``, in code too: what is code is not for us to say where something could be sent.
+    """
+    parts = _CODE.split(text.replace("![", "!\u2060["))
+    return "".join(part if place % 2 else _MONEY.sub(r"\\$", part) for place, part in enumerate(parts))
 
 
 def blocks(text: str) -> list[str]:
-    """Markdown in pieces that can be drawn one after another: parted by empty lines, fenced code kept whole."""
+    """Markdown in pieces that can be drawn one after another: parted by empty lines, with fenced code and what is
+    indented below an item kept whole."""
     found: list[str] = []
     fenced = False
     for part in re.split(r"\n\s*\n", text):
-        if fenced:
+        if found and (fenced or part.startswith((" ", "\t"))):
             found[-1] += "\n\n" + part
         elif part.strip():
             found.append(part)

@@ -67,5 +67,5 @@ def _departures(task: Task, model: str | None) -> dict[str, Setting]:
     """The settings in which the person departed from what quality, model and preset would have chosen."""
     chosen, usual = catalog().choose(task.job, task.quality, model)
     preset = prompts.library().presets.get(task.preset or "")
-    usual = {**usual, **preferred(chosen, usual, task.inputs), **(preset.settings if preset else {})}
+    usual = {**usual, **(preset.settings if preset else {}), **preferred(chosen, usual, task.inputs)}
     return {name: value for name, value in task.settings.items() if name in usual and value != usual[name]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -61,15 +61,15 @@ def line(task: Task) -> str:
     return quiet(_model(task), took, words.counted(task.usage), money, words.simulated(task.world))
 
 
-def writing(task: Task, pieces: Iterator[list[Piece]], below: Any) -> None:
+def writing(task: Task, pieces: Iterator[list[Piece]], look: Callable[[], Task], below: Any) -> None:
     """An answer while it is written, to its end. Whoever leaves stops only the looking.
 
-    ``pieces`` never waits for long: between two lists the page may be called away. ``below``: a place for the line
-    that says how it stands.
+    ``pieces`` never waits for long: between two lists the page may be called away. ``look``: how the task stands now.
+    ``below``: a place for the line that says it.
     """
     with st.chat_message("assistant"):
         thinking, body = st.empty(), st.container(key=f"writing_{task.id}", gap="small")
-    page = _Page(task, thinking, body, below)
+    page = _Page(task, thinking, body, look, below)
     for batch in pieces:
         page.take(batch)
         page.tell()
@@ -78,8 +78,8 @@ def writing(task: Task, pieces: Iterator[list[Piece]], below: Any) -> None:
 class _Page:
     """Where a text is drawn as it grows: finished blocks stay as they are, only the last one is drawn anew."""
 
-    def __init__(self, task: Task, thinking: Any, body: Any, below: Any):
-        self.task, self.thinking, self.body, self.below = task, thinking, body, below
+    def __init__(self, task: Task, thinking: Any, body: Any, look: Callable[[], Task], below: Any):
+        self.id, self.thinking, self.body, self.look, self.below = task.id, thinking, body, look, below
         self.text = self.thoughts = ""
         self._fixed = 0
         self._last: Any = None
@@ -92,7 +92,7 @@ class _Page:
         if thoughts:
             self.thoughts += thoughts
             if self._thought is None:
-                with self.thinking.expander("Thinking", type="compact", key=f"thought_{self.task.id}"):
+                with self.thinking.expander("Thinking", type="compact", key=f"thought_{self.id}"):
                     self._thought = st.empty()
             self._thought.markdown(harmless(self.thoughts))
         if text:
@@ -120,10 +120,11 @@ class _Page:
         return self._last
 
     def _line(self) -> str:
-        if self.task.sent_ms is None and not (self.text or self.thoughts):
-            return "Sending"
-        gone = max(0.0, time.time() - (self.task.sent_ms or self.task.created_ms) / 1000)
-        most = f"at most {words.before(self.task.held_micros)}"
+        task, now = self.look(), time.time()
+        if task.sent_ms is None or task.stopping or task.error:
+            return words.waiting(task, round(now * 1000), None)
+        gone = max(0.0, now - task.sent_ms / 1000)
+        most = f"at most {words.before(task.held_micros)}"
         if not self.text:
             return f"Thinking · {words.seconds(gone)} · {most}"
         written = costs.tokens(self.text) + costs.tokens(self.thoughts)

@@ -94,14 +94,14 @@ def test_a_file_is_flushed_and_mends_what_was_damaged(
     assert path.stat().st_ino in flushed
 
 
-KNOWN = {"mime": "application/pdf", "bytes": 5, "pages": 3, "characters": 800, "name": "plan.pdf"}
+KNOWN = {"mime": "application/pdf", "bytes": 5, "pages": 3, "text_bytes": 800, "name": "plan.pdf"}
 
 
 def test_what_is_known_of_an_upload_is_kept(house: Config, actor: Actor) -> None:
     asset = assets.take(actor, assets.keep(b"plan."), KNOWN)
     assert assets.one(actor, asset.id) == asset
     assert (asset.role, asset.task, asset.user, asset.mime, asset.bytes) == ("upload", None, "local", KNOWN["mime"], 5)
-    assert (asset.pages, asset.characters, asset.name, asset.width) == (3, 800, "plan.pdf", None)
+    assert (asset.pages, asset.text_bytes, asset.name, asset.width) == (3, 800, "plan.pdf", None)
     assert library.one(actor, asset.id).title == "plan.pdf"
 
 

@@ -126,6 +126,13 @@ class Gemini:
             expires = found.expiration_time or datetime.now(UTC) + KEPT
             return Kept(found.name, found.uri, int(expires.timestamp() * 1000))
 
+    def has_read(self, name: str) -> bool:
+        with mapped():
+            state = str(getattr(self._sdk().files.get(name=name).state, "name", None) or "ACTIVE")
+        if state == "FAILED":
+            raise Rejected("The provider cannot read a file that this refers to. Use another one.", "unreadable")
+        return state != "PROCESSING"
+
     def stop(self, call: Call, op: str) -> None:
         with mapped():
             self._interactions().cancel(op, timeout=LOOK_SECONDS)

@@ -19,7 +19,7 @@ def upgrade() -> None:
     op.create_index("task_by_previous", "task", ["previous_id"])
     op.drop_index("task_by_user_group", "task")
     op.create_index("task_by_user_group", "task", ["user_id", "job", "group_id"])
-    for name, kind in (("pages", sa.Integer()), ("characters", sa.Integer()), ("name", sa.Text())):
+    for name, kind in (("pages", sa.Integer()), ("text_bytes", sa.Integer()), ("name", sa.Text())):
         op.add_column("asset", sa.Column(name, kind, nullable=True))
     for name in ("deleted_ms", "purged_ms"):
         op.add_column("asset", sa.Column(name, sa.BigInteger(), nullable=True))
