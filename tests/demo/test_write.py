@@ -503,7 +503,22 @@ def test_whatever_the_subject_an_answer_is_clean(form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["a ", "1 ", "no ", ", and ", "about 200 words ", "x", "The tide turns. ", "line\n", "“"]
+    "unit",
+    [
+        "a ",
+        "1 ",
+        "1,",
+        "\n\n",
+        "(",
+        "the lift is ",
+        "no ",
+        ", and ",
+        "about 200 words ",
+        "x",
+        "The tide turns. ",
+        "line\n",
+        "“",
+    ],
 )
 def test_an_endless_text_is_answered_too(unit: str) -> None:
     assert text_of(unit * 8_000).strip()

@@ -2,10 +2,12 @@
 
     answer(Question((Turn("user", "Three lines about the harbour film, under twelve words each"),))).text
 
-``memory`` and ``reading`` turn a conversation into a ``Task`` (``asks`` and ``limits`` read its conditions, ``naming``
-its subject, ``tongues`` other languages); ``forms`` write it, one module per family, from word fields that the
-``muse`` deals; ``document`` and ``picture`` speak about files; ``fit`` makes counts and lengths hold. The same question
-and seed give the same text. It knows no facts and invents none.
+``memory`` and ``reading`` turn a conversation into a ``Task``: ``asks`` and ``limits`` read its conditions, ``closing``
+the limits behind the person's words, ``naming`` its subject, ``tongues`` other languages. ``shape`` is the form that a
+system instruction gives to every answer, ``commission`` what is to be made, ``given`` the text to work on. ``forms``
+write it, one module per family, from word fields that the ``muse`` deals; ``wording`` makes sentences plain,
+``document`` and ``picture`` speak about files, ``fit`` makes counts and lengths hold. The same question and seed give
+the same text. It knows no facts and invents none.
 """
 
 from __future__ import annotations

@@ -7,10 +7,28 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from lib.demo.write import document, fit, memory, picture, thinking, tongues
-from lib.demo.write.forms import edit, grid, letters, lists, plans, prose, reason, scripts, tales, talk
-from lib.demo.write.muse import Muse
+from lib.demo.write.forms import (
+    appraisal,
+    campaign,
+    copy,
+    edit,
+    grid,
+    letters,
+    lists,
+    minutes,
+    plans,
+    prose,
+    reason,
+    revision,
+    scripts,
+    shooting,
+    tales,
+    talk,
+)
+from lib.demo.write.muse import Muse, large
 from lib.demo.write.naming import subject_of
 from lib.demo.write.question import Question, Written
+from lib.demo.write.shape import Shape
 from lib.demo.write.task import LISTS, Task
 
 Form = Callable[[Task, Muse], str]
@@ -40,8 +58,32 @@ _FORMS: dict[str, Form] = {
     "pick": talk.pick,
     "recall": lambda task, _: talk.recall(task),
 }
+_SHAPES: dict[str, Form] = {
+    "headlines": campaign.headlines,
+    "taglines": campaign.taglines,
+    "captions": campaign.captions,
+    "names": campaign.names,
+    "page": copy.page,
+    "mailing": copy.mailing,
+    "press": copy.press,
+    "listing": copy.listing,
+    "shot": shooting.shot,
+    "spoken": shooting.spoken,
+    "panels": shooting.panels,
+    "screenplay": shooting.screenplay,
+    "gist": minutes.gist,
+    "minutes": minutes.minutes,
+    "briefing": appraisal.briefing,
+    "review": appraisal.review,
+    "rewritten": revision.rewritten,
+    "cut": revision.cut,
+    "explained": revision.explained,
+    "localised": revision.localised,
+}
+_OWN_WISH = frozenset(("recall", "pick", "haiku", "poem", "json", "hashtags", "keywords"))  # stronger than any shape
 _OF_FILES = frozenset(("free", "description", "explain", "compare", "howto", "summary", "ideas", "reasons", "proscons"))
 _OWN_TABLES = frozenset(("compare", "proscons", "storyboard", "summary", "pick", "recall", "shorten", "translate"))
+_ASKED_BACK = "What shall it be about? A subject, a form and a length are enough to begin."
 _FULL = re.compile(r"(?<=[\w”\"'])[ \t]{2,}(?=\S)")
 
 
@@ -51,10 +93,16 @@ def answer(question: Question) -> Written:
         raise ValueError("The last turn of a question is the user's.")
     last = question.turns[-1]
     asked = last.text
+    before = question.turns[-2].text if len(question.turns) > 1 else ""
+    if result := talk.chained(asked, before):
+        return Written(result, ("A sum that goes on from the last result: I compute it exactly.",))
     if not last.attachments and (small := talk.reply(asked, question.seed)):
         return Written(fit.shortened(small[0], memory.task_of(question).limits), (small[1],))
-    task = _with_files(memory.task_of(question))
+    task = _commissioned(memory.task_of(question))
     text = _FULL.sub(" ", _checked(task, _written(task, question)))
+    if task.also and not task.shape:
+        second = _FULL.sub(" ", _checked(task.also, _written(task.also, question)))
+        text = f"**{large(task.noun)}**\n\n{text}\n\n**{large(task.also.noun)}**\n\n{second}"
     if task.remark and task.form != "recall":
         text = f"{task.remark}\n\n{text}"
     if task.tongue:
@@ -62,8 +110,21 @@ def answer(question: Question) -> Written:
     return Written(text, thinking.summary(task))
 
 
+def _commissioned(task: Task) -> Task:
+    """The task with what its shape is made of: a commission of its own, or the files that came along."""
+    if not task.shape or task.form in _OWN_WISH or (task.material and task.earlier):
+        return _with_files(replace(task, shape=Shape()))
+    if task.shape.on_material or (task.pictures and not task.commission.subject):
+        return _with_files(task)
+    return replace(task, subject=task.commission.subject, form=task.shape.kind, material="", remark="")
+
+
 def _written(task: Task, question: Question) -> str:
     muse = Muse(task, question.seed)
+    if task.shape and not (task.shape.on_material or task.subject):
+        return _ASKED_BACK
+    if task.shape:
+        return _SHAPES[task.shape.kind](task, muse)
     if task.pictures and task.form in _OF_FILES and (task.form != "ideas" or "edit" in task.said):
         return picture.written(task, muse)
     if task.documents and task.form in _OF_FILES:
@@ -75,7 +136,7 @@ def _written(task: Task, question: Question) -> str:
             else "Paste the text or attach the document, and I will take its main points out of it."
         )
     if task.form != "recall" and not task.subject and not re.search(r"\w", task.said + task.material):
-        return "What shall it be about? A subject, a form and a length are enough to begin."
+        return _ASKED_BACK
     if task.form not in _OWN_TABLES and task.layout in ("table", "json"):
         return (grid.table if task.layout == "table" else grid.as_json)(task, muse)
     return _FORMS[task.form](task, muse)
@@ -106,6 +167,8 @@ def _checked(task: Task, text: str) -> str:
     if not task.exclaim and task.form not in ("summary", "pick"):
         text = text.replace("!", ".")
     limits = task.limits
+    if task.shape:
+        return text
     if task.form in ("email", "table", "storyboard", "script") or task.layout == "table":
         return text
     if limits.words or limits.characters:

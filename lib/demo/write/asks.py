@@ -69,7 +69,7 @@ _LAYOUTS = {
 }
 _COLUMNS = re.compile(
     r"(?:,|\band)?\s*\b(?:with|using|and)?\s*(?:the |these |exactly (?:the )?|only (?:the )?|"
-    r"two |three |four |five |six |\d )*"
+    r"two |three |four |five |six |\d ){0,3}"
     r"(?:columns?|keys?|fields?|properties)\b(?: (?:named|called|for|are|of))?\s*:?\s*(?P<list>[^.;!?\n]{1,160})",
     re.IGNORECASE,
 )

@@ -14,32 +14,46 @@ from functools import cached_property
 from lib.demo.write import closing
 from lib.demo.write.asks import Asks
 from lib.demo.write.naming import REQUEST, SELF, subject_of
+from lib.demo.write.numbers import NUMBER
 from lib.demo.write.subject import Subject
 
-_READ = 3_000
+_READ = 1_200
+_MOST = 24  # fragments that are looked at
 _FORM = re.compile(
     r"\b(?:headlines?|taglines?|slogans?|captions?|names?|titles?|lines|posts?|page|text|copy|description|email|e-mail|"
     r"mailing|newsletter|letter|press (?:note|release)|note|release|announcement|listing|spot|film|script|voice-over|"
-    r"voiceover|narration|storyboard|scene|dialogue|screenplay|ad|advert|commercial|trailer|video|one|ones|some)\b"
+    r"voiceover|narration|storyboard|scene|dialogue|screenplay|ad|advert|commercial|trailer|video|one|ones|some|"
+    + NUMBER
+    + r")\b"
     r"(?: (?:copy|ideas|page|post|posts|text|script))?",
     re.IGNORECASE,
 )
 _TO = re.compile(
     r"\s*(?:,? ?\b(?:in|of|with|at|under|over) [^,]{0,30}?)?(?: that (?:sells?|announces?|introduces?|promotes?)| to "
-    r"(?:announce|promote|introduce|launch|sell)| for| about| on| of|:| announcing| introducing| promoting| between)\s+",
+    r"(?:announce|promote|introduce|launch|sell)| for| about| on| of|:| announcing| introducing| promoting|"
+    r" between)\s+",
     re.IGNORECASE,
 )
 _CALLED = re.compile(r",? (?:called|named) [“\"]?([A-Z][\w&'’-]*(?: (?:& |and |of )?[A-Z][\w&'’-]*){0,3})[”\"]?")
 _NAMED = re.compile(r"[“\"]?([A-Z][\w&'’-]*(?: [A-Z\d][\w&'’-]*){0,3})[”\"]?[,:]\s+(?=(?:an?|the|our|my)\s)")
 _CLAUSE = re.compile(r",? (?:that|which|who) (?!is\b|are\b)(\w+s\b[^,;:]*)")
-_FOR = re.compile(r",? (?:aimed at|meant for|for) (?!an? |the |one |\d)((?:[a-z-]+ ){0,3}[a-z-]+s)\b(?: (?:in|on|at) [^,;:]+)?$")
-_PLACE = re.compile(r"\b(?:in|from|at|of) ((?:the )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
-_SEASON = re.compile(r"\b(winter|spring|summer|autumn|Christmas|Easter|morning|night|evening|Monday|Friday|Sunday)\b")
+_FOR = re.compile(
+    r",? (?:aimed at|meant for|for) (?!an? |the |one |\d)((?:[a-z-]+ ){0,3}[a-z-]+s)\b(?: (?:in|on|at) [^,;:]+)?$"
+)
+_PLACE = re.compile(
+    r"\b(?:in|from|at) ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)\b(?! (?!on\b|at\b|from\b|and\b|in\b|by\b|since\b)[a-z])"
+)
+_ACTS = re.compile(
+    r"((?:[A-Z][\w&'’-]+ ?){1,4}) ((?:opens|launches|starts|presents|publishes|shows|moves|brings|begins|"
+    r"closes|celebrates|expands|sells|joins|wins) .+)"
+)
+_WHICH = re.compile(r"(?:that|which|it) (?=\w+s\b)(?!is\b)")
+_SEASON = re.compile(r"\b(winter|spring|summer|autumn|Christmas|Easter)\b")
 
 
 @dataclass(frozen=True)
 class Commission:
-    """``phrase`` is the thing with its article, ``name`` its brand, ``promise`` what it does ("charges while you ride").
+    """``phrase`` is the thing with its article, ``name`` its brand, ``promise`` what it does.
 
     ``facts`` are what else is said of it, in the person's words.
     """
@@ -75,8 +89,9 @@ class Commission:
         if not rest and others:
             rest = SELF.sub("", others.pop(0))
         fragments = [*_fragments(rest), *others]
-        conditions = [head, *(one for one in fragments[1:] if _condition(one))]
-        facts = [one for one in fragments[1:] if not _condition(one)]
+        conditions, facts = [head], list[str]()
+        for one in fragments[1:_MOST]:
+            (conditions if _condition(one) else facts).append(one)
         return _told(fragments[0] if fragments else "", facts, " ".join(conditions), words[:_READ])
 
 
@@ -93,8 +108,7 @@ def _opened(sentence: str) -> tuple[str, str]:
             return sentence[: lead.start()], sentence[lead.end() :]
     if asked := REQUEST.match(sentence):
         rest = re.sub(r"^\s*(?:about|for|on|of)\s+", "", sentence[asked.end() :]).strip()
-        found = _FORM.search(rest)
-        return (sentence, "") if found and len(rest.split()) < 5 else (asked[0], rest)
+        return (sentence, "") if _FORM.search(rest) and len(rest.split()) < 5 else (asked[0], rest)
     return "", sentence
 
 
@@ -123,20 +137,23 @@ def _told(thing: str, facts: list[str], conditions: str, words: str) -> Commissi
     name = ""
     if found := _NAMED.match(thing):
         name, thing = found[1], thing[found.end() :]
-    elif found := _CALLED.search(thing):
-        name, thing = found[1], thing[: found.start()] + thing[found.end() :]
+    elif called := _CALLED.search(thing):
+        name, thing = called[1], thing[: called.start()] + thing[called.end() :]
+    promise = ""
+    if acts := _ACTS.fullmatch(thing):
+        name, promise, thing = acts[1].strip(), acts[2], ""
     audience = ""
     for at, one in enumerate([thing, *facts]):
-        if found := _FOR.search(f" {one}"):
-            audience = found[1]
+        if meant := _FOR.search(f" {one}"):
+            audience = meant[1]
             if at:
                 facts.remove(one)
             else:
-                thing = f" {one}"[: found.start()].strip()
+                thing = f" {one}"[: meant.start()].strip()
             break
-    promise = ""
-    if found := _CLAUSE.search(thing):
-        promise, thing = found[1].strip(" ."), (thing[: found.start()] + thing[found.end() :]).strip()
+    facts = [_WHICH.sub("", fact) for fact in facts]
+    if clause := _CLAUSE.search(thing):
+        promise, thing = clause[1].strip(" ."), (thing[: clause.start()] + thing[clause.end() :]).strip()
     elif relative := re.search(r",? (?:that|which) ((?:is|are) .*)$", thing):
         facts.insert(0, relative[1].split(" ", 1)[1])
         thing = thing[: relative.start()]

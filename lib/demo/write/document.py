@@ -18,7 +18,7 @@ from lib.demo.write.question import Attachment
 from lib.demo.write.task import Task
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_READ_CHARACTERS = 200_000
+_READ_CHARACTERS = 40_000
 _USUAL = Span(50, 90)
 _LONGEST_SENTENCE = 60  # words; what is longer is a table or a list that lost its lines
 _NAME = re.compile(

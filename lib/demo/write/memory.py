@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from lib.demo.write import reading
+from lib.demo.write import closing, reading
 from lib.demo.write.fit import count, sentences
 from lib.demo.write.limits import Span
 from lib.demo.write.numbers import NUMBER, ORDINAL, ordinal, place, value
@@ -65,8 +65,11 @@ _ABOUT_FILES = re.compile(
 
 def task_of(question: Question) -> Task:
     """The task of the last turn, in the light of the turns before and the system instruction."""
-    turns = question.turns[-_REMEMBERED:]
-    return reading.under_system(_read(turns, question.turns), question.system)
+    said = [closing.parted(turn.text) if turn.role == "user" else (turn.text, "") for turn in question.turns]
+    whole = tuple(replace(turn, text=words) for turn, (words, _) in zip(question.turns, said, strict=True))
+    limits = next((limits for _, limits in reversed(said) if limits), "")
+    task = reading.under_limits(_read(whole[-_REMEMBERED:], whole), limits)
+    return reading.under_system(task, question.system)
 
 
 def items(text: str) -> list[str]:
@@ -159,6 +162,7 @@ def _onward(task: Task, base: Task, answer: str) -> Task:
         form=form,
         noun=task.noun or base.noun,
         subject=base.subject,
+        words=base.words,
         opening=opening,
         earlier=tuple(lines),
         tone=task.tone or base.tone,

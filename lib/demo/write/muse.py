@@ -65,7 +65,8 @@ class Muse:
     def __init__(self, task: Task, *seeds: object):
         self.task = task
         self.random = generator(task.form, task.said, task.subject.said, task.tone, task.audience, *seeds)
-        self.fields = _fields(" ".join((task.subject.said, *task.wanted)), task.context)
+        about = task.words if task.shape and not task.shape.on_material else ""
+        self.fields = _fields(" ".join((task.subject.said, *task.wanted, about)), task.context)
         self._unfit = _unfit(task)
         self._decks = {slot: self._deck(slot) for slot in ("thing", "clause", "moment", "stuff", "act")}
 

@@ -59,7 +59,7 @@ _ORDINALS = [
 ]
 
 # A number in a sentence, to be used inside other patterns; it has no groups.
-NUMBER = r"(?:\d[\d,]*|" + "|".join(sorted(_VALUES, key=len, reverse=True)) + ")"
+NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9}|" + "|".join(sorted(_VALUES, key=len, reverse=True)) + ")"
 ORDINAL = r"(?:" + "|".join(_ORDINALS) + r"|last|\d+(?:st|nd|rd|th))"
 
 

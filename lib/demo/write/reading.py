@@ -10,15 +10,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from lib.demo.write import tongues, words
+from lib.demo.write import closing, tongues, words
 from lib.demo.write.asks import Asks, tone_of
-from lib.demo.write.limits import per_item
+from lib.demo.write.limits import Read, per_item
 from lib.demo.write.naming import NOUN, REQUEST, subject
 from lib.demo.write.numbers import NUMBER, value
 from lib.demo.write.question import Attachment
+from lib.demo.write.shape import Shape, halved
 from lib.demo.write.task import LISTS, Task
 
-READ_CHARACTERS = 3_000  # of a question's own words; what is longer is a text to work on
+_MEASURES = frozenset(
+    ("word", "sentence", "paragraph", "character", "column", "key", "second", "minute", "day", "week", "item")
+)
+READ_CHARACTERS = 1_200  # of a question's own words; what is longer is a text to work on
 WORKS_ON_TEXT = frozenset(("summary", "shorten", "rewrite", "translate"))
 
 _NOUNS = words.turned("forms")
@@ -50,9 +54,12 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
     form, material = _on_material(form, material, asks)
     if form in WORKS_ON_TEXT:
         asks.tone = asks.tone or _any_tone(said)
-    about = subject(form, rest, said, asks)
+    second = _second(rest)
+    about = subject(form, rest[second.end() :] if second else rest, said, asks)
     count = number if number is not None else _counted(asks)
-    return Task(
+    task = Task(
+        words=text.strip(),
+        counts=closing.counts(head),
         form=form,
         noun=noun,
         subject=about,
@@ -73,6 +80,15 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
         remark="The demo writer writes English only." if foreign else "",
         attachments=attachments,
     )
+    if not second or not about:
+        return task
+    own = replace(task, form=_NOUNS[second[2].lower()], noun=second[2].lower(), count=_number(second[1], "") or 1)
+    return replace(task, also=own)
+
+
+def _second(rest: str) -> re.Match[str] | None:
+    """A second form in the same breath: "a tagline and a description"."""
+    return re.match(rf"\s*(?:,? and|\+|&) ((?:an?|one|the|{NUMBER}) (?:[\w-]+ )?)({NOUN.pattern})", rest, re.IGNORECASE)
 
 
 def _main_first(said: str) -> str:
@@ -214,6 +230,11 @@ def _counted(asks: Asks) -> int | None:
     )
     if several:
         return min(value(several[1]), 60)
+    rows = asks.layout in ("table", "json") and next(
+        (number for noun, number in closing.counts(asks.text).items() if noun not in _MEASURES), None
+    )
+    if rows:
+        return rows
     found = re.search(
         rf"\b(?:exactly|give me|i want|make it|only)\s+({NUMBER})(?=\s*(?:[.,;!?]|$|of them|items|in all))",
         asks.text,
@@ -232,24 +253,50 @@ def _any_tone(said: str) -> str:
     return next((tone for word in re.findall(r"[\w-]+", said) if (tone := tone_of(word))), "")
 
 
+def under_limits(task: Task, limits: str) -> Task:
+    """The task with the limits that hold wherever the person says nothing."""
+    if not limits:
+        return task
+    rules = Asks.of(limits, persons=False)
+    counts = {**closing.counts(limits), **_own_counts(task)}
+    count = task.count or (counts.get(task.noun.removesuffix("s")) if task.form in LISTS else None)
+    base = per_item(rules.limits, count or 1) if task.form in LISTS else rules.limits
+    merged = task.limits.over(base)
+    if rules.limits.seconds:  # the person's length stands in the request; "every six minutes" is a fact
+        own = Read.of(task.commission.conditions).limits.seconds
+        merged = replace(merged, seconds=own or rules.limits.seconds)
+    return replace(
+        task,
+        count=count,
+        counts=counts,
+        limits=merged,
+        banned=task.banned | rules.banned,
+        halved=halved(limits) and not task.lengths(),
+    )
+
+
+def _own_counts(task: Task) -> dict[str, int]:
+    """What the person counts; a number in front of the form's own noun is the number of its items."""
+    noun = task.noun.removesuffix("s")
+    return {**task.counts, **({noun: task.count} if task.count and task.form in LISTS else {})}
+
+
 def under_system(task: Task, system: str) -> Task:
     """The task with the rules of the system instruction wherever the question itself says nothing."""
     if not system.strip():
         return task
-    rules = Asks.of(system[:READ_CHARACTERS], persons=True)
+    shape = Shape.of(system)
+    rules = Asks.of(system[:READ_CHARACTERS], persons=True) if not shape else Asks("")
+    rules.tone = rules.tone or _tone_of_style(system)
     count = task.count or 1
     limits = task.limits.over(
         per_item(rules.limits, count) if task.form in LISTS and rules.limits.each else rules.limits
     )
-    role = re.search(r"\byou are (?:an? |the )?([^.,;\n]{3,60})", system, re.IGNORECASE)
     return replace(
         task,
+        shape=shape,
         limits=limits,
-        tone=task.tone
-        or rules.tone
-        or next((tone_of(word) for word in re.findall(r"[\w-]+", role[1]) if tone_of(word)), "")
-        if role
-        else task.tone or rules.tone,
+        tone=task.tone or rules.tone,
         audience=task.audience or rules.audience,
         banned=task.banned | rules.banned,
         wanted=task.wanted or rules.wanted,
@@ -258,5 +305,14 @@ def under_system(task: Task, system: str) -> Task:
         fenced=task.fenced or rules.fenced,
         bare=task.bare or rules.bare,
         exclaim=task.exclaim and not re.search(r"exclamation", system, re.IGNORECASE),
-        context=f"{task.context} {system[:600]}".strip(),
+        context=f"{task.context} {system[:600] if not shape else ''}".strip(),
     )
+
+
+def _tone_of_style(system: str) -> str:
+    """The tone that a sentence begins with ("Warm and conversational: …"), else that of the role."""
+    for found in re.finditer(r"(?:^|[.!?]\s+)([A-Z][\w-]+)(?: and [\w-]+)?:", system):
+        if tone := tone_of(found[1]):
+            return tone
+    role = re.search(r"\byou are (?:an? |the )?([^.,;\n]{3,60})", system, re.IGNORECASE)
+    return _any_tone(role[1]) if role else ""

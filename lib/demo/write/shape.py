@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 _COLUMNS = re.compile(r"\btable with (?:the |these )?columns:? ([^.;:\n]{3,160})", re.IGNORECASE)
 _NAMED = re.compile(r"\b(?:headings?|in this order): ([^.;\n]{3,200})", re.IGNORECASE)
+_LONGEST_LABEL = 4  # words; what is longer says how to fill a column
 _RATIO = re.compile(r"\bhalf (?:the length|as long)\b", re.IGNORECASE)
 # Shape → what an instruction says that means it. All the words of a line have to stand there; the first line wins.
 _CUES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -68,7 +69,8 @@ class Shape:
 
 
 def _listed(said: str) -> tuple[str, ...]:
-    return tuple(part.strip(" :'`*()") for part in re.split(r",\s*(?:and\s+)?|\s+and\s+", said) if part.strip())
+    parts = (part.strip(" :'`*()") for part in re.split(r",\s*(?:and\s+)?|\s+and\s+", said))
+    return tuple(part for part in parts if 0 < len(part.split()) <= _LONGEST_LABEL)
 
 
 def halved(limits: str) -> bool:

@@ -126,3 +126,12 @@ def gerund(phrase: str) -> str:
     stem = verb.removesuffix("e") if not verb.endswith(("ee", "ye", "oe")) else verb
     doubled = re.fullmatch(r"[^aeiou]*[aeiou][bdgmnprt]|begin|forget", verb)
     return f"{stem}{verb[-1] if doubled else ''}ing {rest}".strip()
+
+
+def singular(verb: str) -> str:
+    """The plain form of a verb in the third person: "asks" → "ask", "goes" → "go", "carries" → "carry"."""
+    if verb.endswith("ies") and len(verb) > 4:
+        return verb[:-3] + "y"
+    if verb.endswith(("shes", "ches", "sses", "xes", "oes", "zzes")):
+        return verb[:-2]
+    return verb.removesuffix("s") if not verb.endswith("ss") else verb

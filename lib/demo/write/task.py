@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from lib.demo.write.commission import Commission
 from lib.demo.write.limits import Limits
 from lib.demo.write.question import Attachment
+from lib.demo.write.shape import Shape
 from lib.demo.write.subject import Subject
 
 # The forms whose answer is a list of items.
@@ -43,6 +47,11 @@ class Task:
     attachments: tuple[Attachment, ...] = ()
     origin: Task | None = None  # the task of the list that ``opening`` was taken from
     context: str = ""  # the system instruction and earlier subjects: they choose the word fields
+    words: str = ""  # the person's own words, whole
+    shape: Shape = field(default_factory=Shape)
+    counts: Mapping[str, int] = field(default_factory=dict)  # "bullet" → 4, as the limits or the person say
+    halved: bool = False  # half of the original's length
+    also: Task | None = None  # a second form that was asked for in the same breath: "a tagline and a description"
 
     @property
     def pictures(self) -> tuple[Attachment, ...]:
@@ -51,6 +60,14 @@ class Task:
     @property
     def documents(self) -> tuple[Attachment, ...]:
         return tuple(one for one in self.attachments if one.kind == "document")
+
+    @cached_property
+    def commission(self) -> Commission:
+        return Commission.of(self.words)
+
+    def number(self, noun: str, usual: int) -> int:
+        """How many of ``noun``: what the person says, else what the limits say, else ``usual``."""
+        return self.counts.get("item") or self.counts.get(noun) or self.count or usual
 
     def lengths(self) -> bool:
         """Whether anything binds the whole answer."""

@@ -36,6 +36,14 @@ _SAID = {
     "pick": "one item of the last answer",
     "table": "a table",
     "json": "JSON",
+    "page": "a page",
+    "mailing": "an email",
+    "press": "a press note",
+    "listing": "a listing",
+    "shot": "a script",
+    "spoken": "a voice-over",
+    "panels": "a storyboard",
+    "screenplay": "a scene",
 }
 
 
@@ -58,6 +66,8 @@ def summary(task: Task) -> tuple[str, ...]:
 
 
 def _asked(task: Task) -> str:
+    if task.shape and task.form == task.shape.kind and task.form in _SAID:
+        return _SAID[task.form]
     if task.layout in ("table", "json"):
         return _SAID[task.layout] if task.form == "free" else f"{_SAID[task.layout]} of {task.noun or 'points'}"
     if task.form in ("explain", "howto"):

@@ -39,8 +39,12 @@ FIELDS: Mapping[str, Table] = {
     name: {slot: split(said) for slot, said in table.items()} for name, table in _file("fields").items()
 }
 PATTERNS: Mapping[str, Table] = {
-    name: {slot: split(said) for slot, said in table.items()} for name, table in _file("patterns").items()
+    name: {slot: split(said) for slot, said in table.items()}
+    for file in ("patterns", "commissions")
+    for name, table in _file(file).items()
 }
+KINDS = _table(_GRAMMAR, "kinds")
+WORDING: Mapping[str, Mapping[str, str]] = _file("wording")
 TONGUES: Mapping[str, Mapping[str, str]] = _file("tongues")
 
 
@@ -58,3 +62,10 @@ def turned(name: str) -> dict[str, str]:
 def any_of(phrases: tuple[str, ...]) -> str:
     """A pattern for any of ``phrases`` as whole words, longest first; it has no groups."""
     return r"(?<![\w-])(?:" + "|".join(re.escape(one) for one in sorted(phrases, key=len, reverse=True)) + r")(?![\w-])"
+
+
+def things(noun: str) -> tuple[str, ...]:
+    """Things that are called so: cities for "city" and for "cities"; none for what is not known."""
+    noun = noun.lower().strip()
+    one = noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
+    return KINDS.get(noun) or KINDS.get(one) or ()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from lib.demo.write import words
 from lib.demo.write.forms import lists
+from lib.demo.write.forms.layout import rows as set_rows
 from lib.demo.write.muse import Muse, large
 from lib.demo.write.task import LISTS, Task
 
@@ -29,6 +30,7 @@ class Cells:
 
     def __init__(self, task: Task, muse: Muse):
         self.task, self.muse = task, muse
+        self.first = muse.random.randrange(12)
         self.steps = list(words.PATTERNS["plan"]["steps"])
         self.kinds: dict[str, Cell] = {
             "name": self._name,
@@ -47,6 +49,7 @@ class Cells:
             "status": lambda _: _OPEN,
             "priority": lambda row: ("High", "Medium", "Low")[min(2, row * 3 // max(task.count or _USUAL_ROWS, 1))],
             "unknown": lambda _: _OPEN,
+            "cost": lambda row: ("Low", "Moderate", "Low to moderate", "High")[row % 4],
             "tags": lambda _: f"{muse.deal('stuff')}, {muse.deal('stuff')}",
             "tone": lambda row: ("Quiet", "Warm", "Playful", "Dry", "Bold", "Formal")[row % 6],
             "number": lambda row: str(row + 1),
@@ -61,6 +64,8 @@ class Cells:
         }
 
     def of(self, column: str, row: int) -> str:
+        if known := words.things(column):
+            return known[(row + self.first) % len(known)]
         kind = meaning(column)
         return self.kinds[kind](row) if kind in self.kinds else large(self.muse.deal("thing"))
 
@@ -92,17 +97,15 @@ def meaning(column: str) -> str:
 
 
 def _rows(task: Task, muse: Muse, columns: tuple[str, ...]) -> list[list[str]]:
-    number = task.count or (1 if task.layout == "json" else _USUAL_ROWS)
+    number = task.count or task.counts.get("row") or (1 if task.layout == "json" else _USUAL_ROWS)
     cells = Cells(task, muse)
     own = lists.made(task, muse, number) if task.form in LISTS and task.form != "reasons" else []
     home = next((at for at, column in enumerate(columns) if meaning(column) in ("line", "name", "note", "action")), 0)
     table: list[list[str]] = []
     for row in range(number):
         said = [cells.of(column, row) for column in columns]
-        if own:
+        if own and not words.things(columns[home]):
             said[home] = re.sub(r"\*\*", "", own[row] if row < len(own) else said[home])
-            if task.form == "names":
-                said[home] = said[home].split(": ")[0]
             if task.form == "ideas" and meaning(columns[home]) == "name":
                 said[home] = own[row].split("**")[1].rstrip(".")
         table.append(said)
@@ -113,9 +116,7 @@ def table(task: Task, muse: Muse) -> str:
     """A Markdown table; without asked columns, those that suit the form."""
     columns = task.columns or _USUAL_COLUMNS.get(task.form, ("Item", "Detail", "Next step"))
     columns = tuple(column[:1].upper() + column[1:] for column in columns) if not task.columns else columns
-    rows = [[cell.replace("|", "/") for cell in row] for row in _rows(task, muse, columns)]
-    lines = [columns, ["---"] * len(columns), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    return set_rows(columns, _rows(task, muse, columns))
 
 
 def as_json(task: Task, muse: Muse) -> str:
@@ -148,6 +149,6 @@ def _value(key: str, cell: str) -> object:
     kind = meaning(key)
     if kind == "tags":
         return cell.split(", ")
-    if kind == "unknown":
+    if kind in ("unknown", "cost"):
         return None
     return int(cell) if kind == "number" else cell

@@ -19,3 +19,9 @@ def listed(task: Task, items: Sequence[str], usual: str = NUMBERED) -> str:
     if layout == BULLETS:
         return "\n".join(f"- {item}" for item in items)
     return "\n".join(f"{number}. {item}" for number, item in enumerate(items, 1))
+
+
+def rows(labels: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
+    """A Markdown table: the labels, then the rows; a bar inside a cell becomes a slash."""
+    lines = [labels, ["---"] * len(labels), *[[cell.replace("|", "/") for cell in row] for row in cells]]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)

@@ -99,24 +99,16 @@ def _shaped(task: Task, muse: Muse, high: int) -> Iterator[str]:
 
 
 def _names(task: Task, muse: Muse) -> Iterator[str]:
+    """Names of two to four words, and nothing else: a name that needs a sentence is none."""
     table = words.PATTERNS["names"]
-    reasons: list[str] = []
     adjectives, patterns = muse.mixed(table["adjectives"]), muse.mixed(table["patterns"])
-    plain = (
-        task.bare or task.limits.each is not None or task.limits.each_characters is not None or task.noun in ("titles",)
-    )
     for turn in range(_LOOKED_AT):
-        adjective = adjectives[turn % len(adjectives)]
-        name = muse.fill(
+        yield muse.fill(
             patterns[turn % len(patterns)],
             noun=large(muse.deal("stuff")),
-            adj=adjective,
+            adj=adjectives[turn % len(adjectives)],
             number=str(muse.random.randint(3, 29)),
         )
-        if not name or re.search(r"(?:y|s|e|r)ry$", name):
-            continue
-        reasons = reasons or muse.mixed(table["reasons"])
-        yield name if plain else f"**{name}**: {muse.fill(reasons.pop())}"
 
 
 def _patterns(table: str, slot: str) -> Callable[[Task, Muse], Iterator[str]]:
@@ -133,6 +125,9 @@ def _reasons(task: Task, muse: Muse) -> Iterator[str]:
 
 
 def _ideas(task: Task, muse: Muse) -> Iterator[str]:
+    yield from muse.mixed(words.things(task.noun))
+    if words.things(task.noun):
+        return
     for idea in _patterns("ideas", "patterns")(task, muse):
         yield idea
         if task.limits.each or task.limits.each_characters or task.limits.words:

@@ -34,7 +34,7 @@ def script(task: Task, muse: Muse) -> str:
     for group in _grouped(said):
         start = spoken * seconds / total
         spoken += fit.count(group)
-        lines.append(f"{_time(start)}–{_time(spoken * seconds / total)}  {group}".replace("  ", " "))
+        lines.append(f"{clock(start)}–{clock(spoken * seconds / total)}  {group}".replace("  ", " "))
     head = f"**Voice-over, {seconds} seconds, {total} words**\n\n" if not task.bare and not task.lengths() else ""
     return head + "\n\n".join(lines)
 
@@ -50,7 +50,7 @@ def _grouped(said: list[str]) -> list[str]:
     return groups
 
 
-def _time(seconds: float) -> str:
+def clock(seconds: float) -> str:
     return f"{round(seconds) // 60}:{round(seconds) % 60:02}"
 
 
@@ -62,9 +62,9 @@ def storyboard(task: Task, muse: Muse) -> str:
     """Panels in a table: time, picture, sound."""
     number = task.count or max(3, min(24, round((task.limits.seconds or _USUAL_SECONDS) / _SECONDS_A_LINE)))
     step = (task.limits.seconds or number * _SECONDS_A_LINE) / number
-    pictures, sounds = _dealt(task, muse, "picture", number), _dealt(task, muse, "sound", number)
+    pictures, sounds = dealt(task, muse, "picture", number), dealt(task, muse, "sound", number)
     rows = [
-        f"| {at + 1} | {_time(at * step)}–{_time((at + 1) * step)} | {pictures[at]} | {sounds[at]} |"
+        f"| {at + 1} | {clock(at * step)}–{clock((at + 1) * step)} | {pictures[at]} | {sounds[at]} |"
         for at in range(number)
     ]
     return "\n".join(["| Panel | Time | Picture | Sound |", "| --- | --- | --- | --- |", *rows])
@@ -72,10 +72,10 @@ def storyboard(task: Task, muse: Muse) -> str:
 
 def shots(task: Task, muse: Muse) -> str:
     number = task.count or _USUAL_SHOTS
-    return listed(task, [f"{shot}." for shot in _dealt(task, muse, "picture", number)])
+    return listed(task, [f"{shot}." for shot in dealt(task, muse, "picture", number)])
 
 
-def _dealt(task: Task, muse: Muse, slot: str, number: int) -> list[str]:
+def dealt(task: Task, muse: Muse, slot: str, number: int) -> list[str]:
     """Different fillings of a table's patterns; the last picture belongs to the subject."""
     table = words.PATTERNS["script"][slot]
     final = [muse.fill(table[-1])] if slot == "picture" and number > 1 else []

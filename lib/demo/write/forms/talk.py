@@ -38,6 +38,12 @@ _ASKED_SUM = re.compile(
     r"compute|work out|solve|add up)?\s*(?P<sum>[-(]?\d.*?)\s*=?\s*[?.!]*$",
     re.IGNORECASE,
 )
+_RESULT = re.compile(r"(?:=|\bis) (-?\d[\d,]*(?:\.\d+)?)\.?$")
+_ONWARD = re.compile(
+    r"(?:(?:and|then|now|so|ok|what about|that|it)[\s,]+)*"
+    r"((?:times|plus|minus|divided by|multiplied by|over|[-+*/×·÷^−]|x)\s*\d[\d,.]*)\s*[?.!]*$",
+    re.IGNORECASE,
+)
 _WORDED = {
     "times": "*",
     "multiplied by": "*",
@@ -108,6 +114,13 @@ def reply(text: str, seed: int) -> tuple[str, str] | None:
     ):
         return _steps(said), "A request for code: I say that I write none and outline the steps."
     return None
+
+
+def chained(said: str, before: str) -> str:
+    """A sum that goes on from the result of the last one: "and times 2?"; "" when nothing is gone on with."""
+    result = _RESULT.search(before.strip())
+    onward = _ONWARD.match(said.strip()[:80])
+    return arithmetic(f"{result[1].replace(',', '')} {onward[1]}") if result and onward else ""
 
 
 def arithmetic(said: str) -> str:
