@@ -34,7 +34,7 @@ fix: setup-dev ## repair what ruff can repair by itself
 chaos: setup-dev ## kill the app 100 times and look whether anything was lost or paid twice
 	@STUDIO_KILLS=100 $(BIN)/python -m pytest -m "chaos and not browser" --timeout=3600
 
-bench: setup-dev ## start, memory, one picture, the gate: the figures of the README
+bench: setup-dev ## the figures of the README: gate, library, sessions, texts, start, memory, one picture
 	@$(BIN)/python -m bench
 
 examples: setup-dev ## draw the pictures of the first page's tiles again

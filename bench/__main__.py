@@ -1,17 +1,28 @@
-"""`make bench`: what it costs, on this machine, now. A missed goal is a figure to explain, not a failure."""
+"""`make bench`: what it costs, on this machine, now. A missed goal is a figure to explain, not a failure.
+
+python -m bench [gate] [library] [sessions] [text] [app]    # these parts; none named: all
+"""
 
 from __future__ import annotations
 
+import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
-from bench import app, gate
 from bench.figures import Figure
+
+PARTS = ("gate", "library", "sessions", "text", "app")
 
 
 def main() -> None:
+    wanted = sys.argv[1:] or PARTS
+    if unknown := set(wanted) - {*PARTS}:
+        sys.exit(f"There is no part {', '.join(sorted(unknown))}. There are {', '.join(PARTS)}.")
+    figures: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="studio-bench-") as folder:
-        figures: list[Figure] = [*gate.measure(Path(folder) / "gate"), *app.measure(Path(folder) / "app")]
+        for part in wanted:
+            figures += import_module(f"bench.{part}").measure(Path(folder) / part)
     width = max(len(figure.name) for figure in figures)
     for figure in figures:
         print(figure.line(width))

@@ -17,7 +17,7 @@ class Figure:
     goal: float
 
     def line(self, width: int) -> str:
-        median = statistics.median(self.values)
-        spread = f"{min(self.values):.2f} to {max(self.values):.2f}, {len(self.values)} runs"
+        median, late = statistics.median(self.values), sorted(self.values)[int(0.95 * (len(self.values) - 1))]
+        spread = f"{min(self.values):.2f} to {max(self.values):.2f}, 95 % within {late:.2f}, {len(self.values)} values"
         verdict = "met" if median <= self.goal else "MISSED"
         return f"{self.name:<{width}}  {median:8.2f} {self.unit:<6} goal {self.goal:g}: {verdict}  ({spread})"

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import mimetypes
-import shutil
-import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import IO
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
@@ -18,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from lib import briefs, config
 from lib.api.forms import Form, header
 from lib.domain import Actor, Asset
-from lib.errors import StorageFull, Unreadable
+from lib.errors import Unreadable
 
 ENVELOPE = 100_000
 """Bytes that a form may have beside its file."""
@@ -35,7 +29,7 @@ async def receive(actor: Actor, request: Request, given: str | None) -> Asset:
     told = header("content-disposition", request.headers.get("content-disposition", "")).get_filename()
     name = given or told or f"file{mimetypes.guess_extension(media) or ''}"
     form = Form(kind) if media == "multipart/form-data" else None
-    with _room() as file:
+    with briefs.room() as file:
         async for stretch in _body(request, name, ENVELOPE if form else 0):
             await run_in_threadpool(file.write, form.read(stretch) if form else stretch)
         file.flush()
@@ -69,24 +63,3 @@ async def _body(request: Request, name: str, beside: int) -> AsyncIterator[bytes
         raise Unreadable(name, CUT) from None
     if max(size, came) > most:
         raise briefs.too_large(name)
-
-
-@contextmanager
-def _room() -> Iterator[IO[bytes]]:
-    """A file that is gone afterwards. Raises StorageFull."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=_folder(config.current().data_dir)) as file:
-            yield file
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise StorageFull("the data folder") from error
-        raise
-
-
-@cache
-def _folder(data: Path) -> Path:
-    """Where files lie while they come in; what a killed process left there goes with the first one."""
-    folder = data / "uploads"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return folder

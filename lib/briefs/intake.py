@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import IO
 
 from lib import config
 from lib.domain import Actor, Asset
-from lib.errors import TooLarge, Unreadable, shown
+from lib.errors import StorageFull, TooLarge, Unreadable, shown
 from lib.media import documents, pictures, process
 from lib.store import assets
 
@@ -67,3 +74,24 @@ def _plain(name: str) -> str:
     """A name without folders and control signs, short enough to show."""
     last = name.replace("\\", "/").rpartition("/")[2]
     return "".join(mark for mark in last if mark.isprintable()).strip()[:120] or "file"
+
+
+@contextmanager
+def room() -> Iterator[IO[bytes]]:
+    """A place for what comes in, gone afterwards. Raises StorageFull."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=_folder(config.current().data_dir)) as file:
+            yield file
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise StorageFull("the data folder") from error
+        raise
+
+
+@cache
+def _folder(data: Path) -> Path:
+    """Where files lie while they come in; what a killed process left there goes with the first one."""
+    folder = data / "uploads"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder

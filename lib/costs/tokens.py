@@ -7,6 +7,8 @@ import re
 _WORD = re.compile(r"[A-Za-z]+|\s{2,}|\d|[^\W\d_A-Za-z]|[^\w\s]|_")
 LETTERS = 6
 """Letters of a common Latin word that make one token; longer words are split by the service's vocabulary."""
+LONGEST_WORD = 20
+"""What has more letters is no word but a code, of which three make one token."""
 
 
 def tokens(text: str) -> int:
@@ -17,4 +19,6 @@ def tokens(text: str) -> int:
     ai.google.dev/gemini-api/docs/tokens names (four characters, or 0.6 to 0.8 words, a token). Elsewhere it errs high:
     nobody is billed more than was held.
     """
-    return sum(-(-len(found) // LETTERS) for found in _WORD.findall(text))
+    return sum(
+        -(-len(found) // (LETTERS if len(found) <= LONGEST_WORD else LETTERS // 2)) for found in _WORD.findall(text)
+    )

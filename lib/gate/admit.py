@@ -83,6 +83,7 @@ def _common(request: Request, one: Quote, key: str, body: bytes, retry_of: str |
         "not_before_ms": 0,
         "waited_ms": 0,
         "cancel_requested": False,
+        "anew": False,
         "retry_of": retry_of,
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +11,10 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 
 MIME = "application/pdf"
+MOST_TEXT = 4_000_000
+"""Bytes of text that are counted: more than any model reads at once."""
+MOST_SECONDS = 10.0
+"""For counting the words: a document that is built to take longer is refused."""
 MOST_PAGES = 1_000
 """Pages that the service reads of one document (facts/limits.md §3)."""
 
@@ -29,8 +34,16 @@ class Document:
 
 def inspect(data: bytes) -> Document:
     """Open every page. Raises NotADocument for what is empty, cut short, locked, too long or something else."""
+    end = time.monotonic() + MOST_SECONDS
     with _opened(data) as document:
-        return Document(len(document), sum(len(text.encode(errors="replace")) for text in _texts(document)))
+        counted = 0
+        for text in _texts(document):
+            counted += len(text.encode(errors="replace"))
+            if counted > MOST_TEXT:
+                break
+            if time.monotonic() > end:
+                raise NotADocument("it takes too long to read. Save it anew, or in parts.")
+        return Document(len(document), counted)
 
 
 def words(data: bytes, most: int) -> tuple[int, str]:

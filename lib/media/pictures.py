@@ -85,6 +85,6 @@ def _opened(data: bytes) -> Iterator[ImageFile.ImageFile]:
         except UnidentifiedImageError:
             raise NotAPicture("it is no picture or PDF that Studio can read.") from None
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-            raise NotAPicture("it has more than 89 million pixels.") from None
+            raise NotAPicture("it has more than 89 million pixels. Save it smaller and try again.") from None
         except Exception:  # what a decoder trips over in damaged bytes is of any kind
             raise NotAPicture("it is damaged or cut short.") from None

@@ -157,8 +157,8 @@ class Provider(Protocol):
     def stop(self, call: Call, op: str) -> None:
         """Ask the provider to stop; what it bills is known only by looking again."""
 
-    def forget(self, op: str) -> None:
-        """Delete what the provider keeps of it, after we have settled. Never raises: best effort."""
+    def forget(self, op: str) -> bool:
+        """Delete what the provider keeps of it, after we have settled; whether it is gone. Never raises."""
 
     def close(self) -> None:
         """Let go of connections."""

@@ -18,7 +18,6 @@ from lib.domain import Actor
 from lib.errors import NotFound
 from lib.store import db, texts
 from lib.store.items import fold, put, put_upload
-from lib.store.purge import purge
 from lib.store.tables import asset, item, task, task_input
 from lib.store.tasks import Row
 
@@ -33,7 +32,6 @@ __all__ = [
     "lineage",
     "one",
     "page",
-    "purge",
     "put",
     "put_upload",
     "restore",

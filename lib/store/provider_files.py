@@ -20,14 +20,18 @@ _PUT = {
     for name, statement in (("sqlite", sqlite_insert(provider_file)), ("postgresql", pg_insert(provider_file)))
 }
 _SAME = (provider_file.c.door == bindparam("door"), provider_file.c.sha256 == bindparam("sha"))
-_URI = select(provider_file.c.uri).where(*_SAME, provider_file.c.expires_ms >= bindparam("until"))
+_NAMED = select(provider_file.c.name, provider_file.c.uri).where(
+    *_SAME, provider_file.c.expires_ms >= bindparam("until")
+)
 _FORGET = delete(provider_file).where(*_SAME)
 
 
-def uri(door: str, sha: str) -> str | None:
-    """Under which address the provider has these bytes for ten minutes more at least; None when they must be sent."""
+def find(door: str, sha: str) -> tuple[str, str] | None:
+    """Name and address under which the provider has these bytes for ten minutes more at least; None when they must be
+    sent."""
     with db.read() as connection:
-        return connection.execute(_URI, {"door": door, "sha": sha, "until": db.now() + MARGIN_MS}).scalar()
+        row = connection.execute(_NAMED, {"door": door, "sha": sha, "until": db.now() + MARGIN_MS}).first()
+    return None if row is None else (row.name, row.uri)
 
 
 def put(door: str, sha: str, name: str, uri: str, expires_ms: int) -> None:

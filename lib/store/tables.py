@@ -93,6 +93,7 @@ task = Table(
     Column("retry_of", Text),
     Column("previous_id", Text),  # the turn that this one goes on from
     Column("conversation_id", Text),
+    Column("anew", Boolean, nullable=False),  # the provider's memory of its conversation did not serve
     Column("system_json", Text),  # spans of the system instruction; null unless prompts are stored in full
     Column("purged_ms", BigInteger),  # when its words were removed
     Column("error_code", Text),

@@ -133,11 +133,6 @@ def chain(connection: Connection, task_id: str) -> list[Row]:
     return list(connection.execute(_CHAIN, {"id": task_id}).mappings())
 
 
-def forget_name(connection: Connection, task_id: str) -> None:
-    """The provider no longer knows an ended task: nobody asks it by that name again."""
-    connection.execute(update(task).where(task.c.id == task_id, task.c.state.in_(ENDED)).values(op=None))
-
-
 def open_rows() -> Sequence[Row]:
     """Every task that has not ended, oldest first."""
     with db.read() as connection:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from lib import gate
+from lib import config, gate
 from lib.catalog import catalog
-from lib.domain import Actor, Asset, Input
-from lib.providers.protocol import Call, NotAccepted, Provider, Source, Turn
+from lib.domain import Actor, Asset, Door, Input
+from lib.providers.protocol import Call, NotAccepted, Provider, Rejected, Source, Turn
 from lib.store import assets, db, provider_files, tasks, texts
 from lib.store.tasks import Row
-from lib.tasks.endings import closing
 
 LARGE = 4_000_000
 """Bytes from which a file is given to the provider once instead of going along with every turn. Sixteen smaller ones
 fit into one request, which may have 100 MB (limits.md §3)."""
-READING_SECONDS = 60
-"""How long the provider may take to get ready with a file that it was given."""
+READING_SECONDS = 2.0
+"""How long after it was given a file the provider is asked again whether it has read it."""
+
+_ready: set[str] = set()
+"""Files at the provider that it has read, by its names."""
 
 
 class Forgotten(Exception):
@@ -53,39 +54,55 @@ def named(row: Row, halted: Callable[[], bool]) -> Call:
     return Call(row["id"], row["job"], row["model"], prompt="", params={}, wire={}, halted=halted)
 
 
-def forget_references(row: Row) -> None:
-    """The provider knows an earlier turn or a file no longer: from now on all of it is told anew."""
-    with db.write() as connection:
+def may_be_told_anew(row: Row) -> bool:
+    """Whether what the provider has forgotten can be told once more: only once, and where prompts are kept."""
+    return not row["anew"] and config.current().store_prompts == "full"
+
+
+def tell_anew(row: Row) -> None:
+    """The provider knows an earlier turn or a file no longer: this time the conversation is told anew, and files are
+    given anew. Names of earlier turns are kept: by them they are deleted one day."""
+    with db.read() as connection:
         earlier = [one["id"] for one in tasks.chain(connection, row["id"])]
-        for task_id in earlier:
-            tasks.forget_name(connection, task_id)
         used = tasks.inputs(connection, [*earlier, row["id"]])
     for asset in _living(row, [one for inputs in used.values() for one in inputs]).values():
         provider_files.forget(row["door"], asset.sha256)
+    tasks.touch(row["id"], anew=True)
 
 
 def _conversation(row: Row, provider: Provider) -> tuple[str | None, tuple[Turn, ...]]:
     """The provider's own memory of the turn before, or all turns told anew: where there is none, where another door
-    wrote them, or where the last one has no end that a provider would go on from."""
+    wrote them, or where the last one has no end that a provider would go on from.
+
+    A turn that was never answered (refused, filtered, lost) has no part in it: told again, it would be refused again.
+    Where prompts are not kept, an answer that was stopped has none either.
+    """
     if row["previous_id"] is None:
         return None, ()
     with db.read() as connection:
-        earlier = tasks.chain(connection, row["id"])
+        chain = tasks.chain(connection, row["id"])
+        said, files = texts.of_tasks(connection, ids := [one["id"] for one in chain]), tasks.inputs(connection, ids)
+    earlier = [one for one in chain if said.get(one["id"], ("", ""))[0]]
+    if any(one["prompt_json"] is None for one in earlier):
+        earlier = _up_to_the_last_whole(earlier)
     last = earlier[-1] if earlier else None
-    if last is not None and last["op"] and last["door"] == row["door"] and last["state"] == "succeeded":
+    if last is None:
+        return None, ()
+    if last["state"] == "succeeded" and last["op"] and last["door"] == row["door"] and not row["anew"]:
         return last["op"], ()
-    with db.read() as connection:
-        ids = [one["id"] for one in earlier]
-        said, files = texts.of_tasks(connection, ids), tasks.inputs(connection, ids)
     turns: list[Turn] = []
     for one in earlier:
         prompt = tasks.spans_of(one["prompt_json"])
         if prompt is None:
-            raise Forgotten("The provider has forgotten this conversation, and its prompts were not kept here.")
+            raise Forgotten("This conversation cannot go on here: its prompts were not kept.")
         turns.append(Turn("user", prompt.text, _sources(row, provider, files.get(one["id"], ()))))
-        if text := said.get(one["id"], ("", ""))[0]:
-            turns.append(Turn("model", text))
+        turns.append(Turn("model", said[one["id"]][0]))
     return None, tuple(turns)
+
+
+def _up_to_the_last_whole(turns: list[Row]) -> list[Row]:
+    whole = [place for place, one in enumerate(turns) if one["state"] == "succeeded"]
+    return turns[: whole[-1] + 1] if whole else []
 
 
 def _needed(row: Row, provider: Provider, inputs: Sequence[Input]) -> tuple[Source, ...]:
@@ -106,23 +123,34 @@ def _living(row: Row, inputs: Sequence[Input]) -> dict[str, Asset]:
     return assets.many(owner, [one.asset for one in inputs])
 
 
-def _wait(provider: Provider, name: str) -> None:
-    end = time.monotonic() + READING_SECONDS
-    while not provider.has_read(name):
-        if time.monotonic() > end or closing.is_set():
-            raise NotAccepted("The provider is still reading a file.")
-        time.sleep(0.5)
-
-
 def _source(row: Row, provider: Provider, asset: Asset) -> Source:
-    source, door = Source(asset.mime, partial(assets.read, asset.sha256)), row["door"]
+    source = Source(asset.mime, partial(assets.read, asset.sha256))
     if asset.bytes < LARGE:
         return source
-    uri = provider_files.uri(door, asset.sha256)
-    if uri is None:
-        gate.free(row["user_id"], door)
-        kept = provider.keep(source)
-        _wait(provider, kept.name)
-        provider_files.put(door, asset.sha256, kept.name, kept.uri, kept.expires_ms)
-        uri = kept.uri
+    uri = _uri(provider, row["door"], asset) or _given(row, provider, source, asset)
     return Source(source.mime, source.read, uri)
+
+
+def _uri(provider: Provider, door: Door, asset: Asset) -> str | None:
+    """Where the provider has it, ready to be used; None where it must be given to it."""
+    found = provider_files.find(door, asset.sha256)
+    if found is None:
+        return None
+    name, uri = found
+    try:
+        if name not in _ready and not provider.has_read(name):
+            raise NotAccepted("The provider is still reading a file.", after=READING_SECONDS)
+    except Rejected as error:
+        if error.code != "gone":
+            raise
+        provider_files.forget(door, asset.sha256)
+        return None
+    _ready.add(name)
+    return uri
+
+
+def _given(row: Row, provider: Provider, source: Source, asset: Asset) -> str | None:
+    gate.free(row["user_id"], row["door"])
+    kept = provider.keep(source)
+    provider_files.put(row["door"], asset.sha256, kept.name, kept.uri, kept.expires_ms)
+    return _uri(provider, row["door"], asset)

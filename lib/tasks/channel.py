@@ -18,6 +18,7 @@ from lib.store.texts import Piece
 
 _lock = threading.Lock()
 _open: dict[str, Channel] = {}
+_halted: set[str] = set()
 
 
 class Channel:
@@ -25,8 +26,6 @@ class Channel:
 
     def __init__(self, task_id: str, at: int):
         self.task, self.start, self.end = task_id, at, at
-        self.halted = threading.Event()
-        """Set by whoever wants the writing to stop."""
         self.closed = False
         self._pieces: list[Piece] = []
         self._news = threading.Condition()
@@ -94,6 +93,14 @@ def find(task_id: str) -> Channel | None:
 
 
 def halt(task_id: str) -> None:
-    """Call its writer off, if it is written here."""
-    if channel := find(task_id):
-        channel.halted.set()
+    """Call its writer off, now or as soon as one begins here: also where the wish cannot be written down."""
+    _halted.add(task_id)
+
+
+def is_halted(task_id: str) -> bool:
+    return task_id in _halted
+
+
+def forget(task_id: str) -> None:
+    """It has ended: there is nothing to call off any more."""
+    _halted.discard(task_id)

@@ -13,7 +13,7 @@ from lib.store import assets, db, items, tasks
 from lib.store.tasks import Row
 from lib.tasks import policy
 from lib.tasks.billing import billed, held
-from lib.tasks.endings import back, doubt, end, surely
+from lib.tasks.endings import back, doubt, end, surely, told
 
 
 def read(row: Row, provider: Provider, events: Iterator[Event], intent: str) -> float | None:
@@ -83,12 +83,13 @@ def _finish(row: Row, done: Done, files: list[dict[str, Any]]) -> None:
                 items.put(connection, row, assets.note(connection, values))
             gate.settle(connection, row["id"], "succeeded", cost, usage=done.usage, answered_by=done.model)
         return
-    told = {
-        "filtered": f"The provider filtered this picture. {done.why}",
+    ends = {
+        "filtered": "The provider filtered this picture.",
         "cancelled": "You stopped it.",
-        "failed": f"The provider could not make this picture. {done.why}",
+        "failed": "The provider could not make this picture.",
     }
-    error = (done.outcome, f"{told[done.outcome]} {back(row, cost)}")
+    what = ends[done.outcome]
+    error = (done.outcome, f"{told(f'{what} {done.why}'.strip(), what)} {back(row, cost)}")
     end(row, "cancelled" if done.outcome == "cancelled" else "failed", cost, error=error, usage=done.usage)
 
 

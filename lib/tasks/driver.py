@@ -16,13 +16,16 @@ from typing import Protocol
 from lib import logs, providers
 from lib.config import Config
 from lib.domain import Job, State
-from lib.store import db, library, tasks
+from lib.store import db, tasks
+from lib.store import purge as removal
 from lib.tasks import endings, lifecycle, runner
 from lib.tasks.policy import backoff
 
 SWEEP_SECONDS = 30.0
 STALE_SECONDS = 90.0
-PURGE_SECONDS = 3600.0
+PURGE_SECONDS = 600.0
+COPIES = 50
+"""Of the provider's, removed in one go."""
 RESTORABLE_MS = 7 * 86_400_000
 """What was deleted can be brought back for so long."""
 HEARTBEAT_SECONDS = 20.0
@@ -223,7 +226,11 @@ def _sweep_for_ever() -> None:
 
 
 def purge() -> None:
-    """Remove for good what was deleted a while ago, here and at the provider."""
-    for door, op in library.purge(db.now() - RESTORABLE_MS):
-        if provider := providers.get(door):
-            provider.forget(op)
+    """Remove for good what was deleted a while ago, here and at the provider: a few of its copies at a time, and the
+    others later where one cannot be removed now."""
+    removal.purge(db.now() - RESTORABLE_MS)
+    for task_id, door, op in removal.copies(COPIES):
+        provider = providers.get(door)
+        if provider is None or not provider.forget(op):
+            return
+        removal.forgotten(task_id)

@@ -1,4 +1,4 @@
-"""How a task ends: with a picture, without one, or given up; and what is done before an end is believed."""
+"""How a task ends: made, not made, or given up; and what is done before an end is believed."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import ParamSpec, TypeVar
 
-from lib import gate, logs, providers
+from lib import config, gate, logs, providers
 from lib.domain import State, dollars
 from lib.errors import StorageFull
 from lib.gate.settle import OPEN, Ended
-from lib.store import db, tasks
+from lib.store import db, items, tasks, texts
 from lib.store.tasks import Row
 from lib.tasks import policy
 
@@ -52,6 +52,9 @@ def lost(row: Row, to: Ended, code: str, why: str, states: Iterable[State] = OPE
         ended = gate.settle(connection, row["id"], to, states=states, error=(code, f"{why} {back(row)}"))
         if ended:
             gate.expose(connection, row["id"], row["sends"], quoted(row), why)
+            if row["job"] == "text":
+                texts.compact(connection, row["id"])
+                items.put(connection, row, None)
     if not ended:
         return 0.0
     log.info("task=%s %s code=%s", row["id"], to, code)
@@ -80,6 +83,11 @@ def surely(write: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
                 raise
             log.error("the disk is full, what the provider answered waits to be written")
             time.sleep(1)
+
+
+def told(why: str, without: str) -> str:
+    """A sentence with the provider's own words; ``without`` them, which may repeat a prompt, where none are kept."""
+    return why if config.current().store_prompts == "full" else without
 
 
 def quoted(row: Row) -> int:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -23,9 +24,9 @@ from lib.gate import checks
 from lib.providers.protocol import Call, NotAccepted, Provider, Rejected, Unclear
 from lib.store import db, tasks
 from lib.store.tasks import Row
-from lib.tasks import calls, policy, writing
+from lib.tasks import calls, channel, policy, writing
 from lib.tasks.delivery import read
-from lib.tasks.endings import back, closing, doubt, end, quoted, surely, write_off
+from lib.tasks.endings import back, closing, doubt, end, quoted, surely, told, write_off
 from lib.tasks.writing import Pen, write
 
 SLOT = "web"
@@ -70,8 +71,10 @@ def _stumble(row: Row, error: Exception) -> float | None:
     return _held_up(row, why, policy.patience(waited))
 
 
-def _held_up(row: Row, why: str, pause: float) -> float | None:
+def _held_up(row: Row, why: str, pause: float, spent: float = 0.0) -> float | None:
     """Nothing can be learned or kept of it for now: its owner reads why, and it is tried again after ``pause``.
+
+    ``spent``: seconds in which somebody was silent.
 
     What the provider has taken is waited for until its deadline, or for a minute once its owner has stopped it.
     """
@@ -80,7 +83,7 @@ def _held_up(row: Row, why: str, pause: float) -> float | None:
     if row["state"] in TAKEN and (stopped or _age(row) > policy.RUNNING_DEADLINE):
         return write_off(row, TAKEN, why)
     with suppress(StorageFull):
-        tasks.touch(row["id"], error=why, waited_ms=row["waited_ms"] + int(pause * 1000))
+        tasks.touch(row["id"], error=why, waited_ms=row["waited_ms"] + int((pause + spent) * 1000))
     return pause
 
 
@@ -128,7 +131,9 @@ def _prepare(row: Row, provider: Provider, pen: Pen | None) -> float | None:
         return end(row, "failed", states=WAITING, error=(refusal.code, str(refusal)))
     except Rejected as error:
         return end(row, "failed", states=WAITING, error=(error.code, f"{error} It was not sent. {back(row)}"))
-    except (NotAccepted, Unclear) as error:  # of a file: it costs nothing, and is given once more
+    except NotAccepted as error:  # of a file: it costs nothing, and is given once more
+        return _not_now(row, str(error), error.after)
+    except Unclear as error:
         return _not_now(row, str(error))
     except Exception as error:
         number = logs.unexpected("tasks", error)
@@ -170,12 +175,11 @@ def _ask(row: Row, provider: Provider, call: Call, intent: str, pen: Pen | None)
     except NotAccepted as error:
         return surely(_not_now, row, str(error), error.after, intent)
     except Rejected as error:
-        if _has_forgotten(call, error) and not row["doubted_ms"]:
-            calls.forget_references(row)
-            surely(tasks.touch, row["id"], doubted_ms=db.now())
+        if _has_forgotten(call, error) and calls.may_be_told_anew(row):
+            surely(calls.tell_anew, row)
             return surely(_not_now, row, str(error), 0, intent)
-        told = (error.code, f"{error} {back(row)}")
-        return surely(end, row, "failed", states=("submitting",), error=told)
+        why = told(str(error), "The provider refused the request.")
+        return surely(end, row, "failed", states=("submitting",), error=(error.code, f"{why} {back(row)}"))
     except Unclear as error:
         log.warning("task=%s answer lost: %s", row["id"], error)
         return surely(_unknown, row, intent)
@@ -256,19 +260,21 @@ def _read_on(row: Row, provider: Provider | None) -> float | None:
     """A text that nobody reads at the moment: stopped, broken off, or left by a process that died."""
     if closing.is_set():
         return 1.0
-    if row["cancel_requested"]:
+    if row["cancel_requested"] or channel.is_halted(row["id"]):
         return writing.stop(row, provider)
     waited = row["waited_ms"] / 1000
     if waited > policy.BROKEN_PATIENCE:
         return writing.give_up(row, row["error"] or f"{providers.SILENT}.")
     if provider is None:
         return _held_up(row, f"{providers.SILENT}.", policy.patience(waited))
-    pen = Pen(row)
+    pen, began = Pen(row), time.monotonic()
     try:
         call = calls.named(row, pen.halted)
         return write(pen, provider, provider.look(call, row["op"], pen.cursor), row["send_token"])
     except (NotAccepted, Unclear) as error:
-        return 0.2 if pen.news else _held_up(row, str(error), policy.patience(waited))
+        if pen.news or pen.halted():
+            return 0.0 if pen.halted() else 0.2
+        return _held_up(row, str(error), policy.patience(waited), time.monotonic() - began)
     except Rejected as error:
         return writing.give_up(row, str(error))
     finally:

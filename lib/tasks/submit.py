@@ -49,12 +49,13 @@ def cancel(actor: Actor, task_id: str) -> Task:
     task = history.one(actor, task_id)
     if task.ended:
         raise AlreadyEnded
+    if task.job == "text":
+        channel.halt(task_id)  # first: a disk that is full must not keep it going
     with db.write() as connection:
         # It may be on its way to the provider by now: then it is not ours to end, only to stop.
         stopped = gate.settle(connection, task_id, "cancelled", states=("reserved",), error=lifecycle.NOT_SENT)
         if not stopped and not tasks.ask_to_cancel(connection, task_id):
             raise AlreadyEnded
-    channel.halt(task_id)
     driver.enqueue(task_id, task.job)
     return history.one(actor, task_id)
 

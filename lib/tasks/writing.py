@@ -21,9 +21,9 @@ from lib.store import db, items, tasks, texts
 from lib.store.tasks import Row
 from lib.store.texts import Piece
 from lib.tasks import calls, channel
-from lib.tasks.billing import billed
+from lib.tasks.billing import billed, held
 from lib.tasks.delivery import commit_name
-from lib.tasks.endings import back, closing, quoted, surely
+from lib.tasks.endings import back, closing, surely, told
 
 ROW_SECONDS = 0.25
 """How much of a text a power cut may take: the provider still has it."""
@@ -43,7 +43,7 @@ class Pen:
         self._written = time.monotonic()
 
     def halted(self) -> bool:
-        return self.channel.halted.is_set() or closing.is_set()
+        return channel.is_halted(self.row["id"]) or closing.is_set()
 
     def put(self, text: Text) -> None:
         piece = Piece(self.channel.end, "thought" if text.thought else "text", text.text, text.cursor)
@@ -83,8 +83,6 @@ def write(pen: Pen, provider: Provider, events: Iterator[Event], intent: str) ->
         surely(pen.flush)
         if pen.news and (row["error"] or row["waited_ms"]):
             tasks.touch(row["id"], error=None, waited_ms=0)
-    if not op and not closing.is_set():
-        raise Unclear("It was stopped before the provider had named it.")
     return 0.0 if op else 1.0
 
 
@@ -95,9 +93,22 @@ def stop(row: Row, provider: Provider | None) -> float | None:
         with suppress(NotAccepted, Rejected, Unclear):
             provider.stop(calls.named(row, _never), row["op"])
         done = _outcome(row, row["op"], provider)
-    if done is not None and done.outcome == "succeeded":  # it was faster
-        return _finish(row, done)
+        if done is not None and done.outcome == "succeeded":
+            return _rest(row, provider, done)
     return _cut(row, "cancelled", ("cancelled", "You stopped it."), done.usage if done else None)
+
+
+def _rest(row: Row, provider: Provider, done: Done) -> float | None:
+    """It was written, and is billed, to its end before it could be stopped: then all of it is kept."""
+    channel.forget(row["id"])
+    pen = Pen(row)
+    try:
+        events = provider.look(calls.named(row, _never), row["op"], pen.cursor)
+        return write(pen, provider, events, row["send_token"])
+    except (NotAccepted, Rejected, Unclear):
+        return _cut(row, "cancelled", ("cancelled", "You stopped it."), done.usage)
+    finally:
+        pen.channel.close()
 
 
 def give_up(row: Row, why: str) -> float | None:
@@ -125,43 +136,52 @@ def _finish(row: Row, done: Done) -> float | None:
         return _settle(row, "succeeded", ("ceiling", done.why) if done.why else None, done.usage, done.model)
     if done.outcome == "cancelled":
         return _cut(row, "cancelled", ("cancelled", "You stopped it."), done.usage)
-    told = "The provider filtered this answer." if done.outcome == "filtered" else "The provider could not go on."
-    return _cut(row, "failed", (done.outcome, f"{told} {done.why}"), done.usage)
+    what = "The provider filtered this answer." if done.outcome == "filtered" else "The provider could not go on."
+    return _cut(row, "failed", (done.outcome, told(f"{what} {done.why}", what)), done.usage)
 
 
-def _cut(row: Row, to: Ended, told: tuple[str, str], usage: Mapping[str, int] | None) -> float | None:
+def _cut(row: Row, to: Ended, why: tuple[str, str], usage: Mapping[str, int] | None) -> float | None:
     """An end before the end. Without the provider's count, what was read of it is counted here, and what it may have
     written beyond that is noted as maybe billed."""
-    return _settle(row, to, told, usage or _counted(row), None, unsure=not usage)
+    return _settle(row, to, why, usage or _counted(row), None, unsure=not usage)
 
 
 def _settle(
     row: Row,
     to: Ended,
-    told: tuple[str, str] | None,
+    why: tuple[str, str] | None,
     usage: Mapping[str, int],
     answered_by: str | None,
     *,
     unsure: bool = False,
 ) -> float | None:
-    wrote = usage.get("text_out", 0) + usage.get("thought_out", 0)
-    cost = billed(row, usage, answered_by) if wrote or to == "cancelled" else 0
-    error = told if told is None or to == "succeeded" else (told[0], f"{told[1]} {_money(row, cost)}")
+    cost = _cost(row, to, usage, answered_by)
+    error = why if why is None or to == "succeeded" else (why[0], f"{why[1]} {_money(row, cost, usage)}")
     with db.write() as connection:
         ended = gate.settle(connection, row["id"], to, cost, usage=usage, answered_by=answered_by, error=error)
         if ended:
             texts.compact(connection, row["id"])
             items.put(connection, row, None)
-            if unsure and (rest := quoted(row) - cost) > 0:
+            if unsure and (rest := row["held_micros"] - cost) > 0:
                 gate.expose(connection, row["id"], row["sends"], rest, "An answer broke off, and went on unread.")
+    channel.forget(row["id"])
     if not ended:
         return 0.0
     log.info("task=%s %s%s", row["id"], to, f" code={error[0]}" if error else "")
     return None
 
 
-def _money(row: Row, cost: int) -> str:
-    return f"{dollars(cost, 4)} was billed for what was written." if cost else back(row)
+def _cost(row: Row, to: Ended, usage: Mapping[str, int], answered_by: str | None) -> int:
+    """Nothing where the provider wrote nothing of its own accord; all that was held where it says not how much."""
+    wrote = usage.get("text_out", 0) + usage.get("thought_out", 0)
+    if to == "succeeded" and not wrote:
+        return held(row, "an answer without a count of its tokens")
+    return billed(row, usage, answered_by) if wrote or to == "cancelled" else 0
+
+
+def _money(row: Row, cost: int, usage: Mapping[str, int]) -> str:
+    done = "written" if usage.get("text_out") else "thought" if usage.get("thought_out") else "read"
+    return f"{dollars(cost, 4)} was billed for what was {done}." if cost else back(row)
 
 
 def _has_words(row: Row) -> bool:
@@ -171,9 +191,17 @@ def _has_words(row: Row) -> bool:
 
 def _counted(row: Row) -> dict[str, int]:
     """Our own count of what went in and what has come."""
-    sealed = tasks.unsealed(row)
     with db.read() as connection:
         text, thoughts = texts.of_tasks(connection, [row["id"]]).get(row["id"], ("", ""))
-    words = f"{sealed.instruction}\n{sealed.prompt}"
-    read = costs.read(catalog().model(row["model"]), words, sealed.context) if text or thoughts else {}
+    read = _read(row) if text or thoughts else {}
     return {**read, "text_out": costs.tokens(text), "thought_out": costs.tokens(thoughts)}
+
+
+def _read(row: Row) -> dict[str, int]:
+    """What went in; nothing where the secret or the model has changed since: what was written must end all the same."""
+    try:
+        sealed, model = tasks.unsealed(row), catalog().model(row["model"])
+    except Exception as error:
+        logs.unexpected("tasks", error)
+        return {}
+    return costs.read(model, f"{sealed.instruction}\n{sealed.prompt}", sealed.context)

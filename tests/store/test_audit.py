@@ -65,7 +65,7 @@ SEEDED = {
         "world, state, body_hash, recipe_json, prompt_json, preview, sealed, quote_json, 0, cost_micros, "
         "overrun_micros, usage_json, answered_by, send_token, sends, intent_ms, sent_ms, not_before_ms, op, worker, "
         "heartbeat_ms, cancel_requested, retry_of, error_code, error, created_ms, updated_ms, ended_ms, 0, NULL, "
-        "NULL, NULL, NULL, NULL "
+        "NULL, NULL, NULL, false, NULL "
         "FROM task WHERE id = :task"
     ),
 }

@@ -15,7 +15,7 @@ from lib.store import db, history, seal, tasks
 from lib.store.tasks import Row, Sealed
 from tests.conftest import a_request
 from tests.postgresql import on_both as database  # noqa: F401 - every test of this module, on both databases
-from tests.store.making import asked, asked_to_write, ended, painted, uploaded, written
+from tests.store.making import asked, asked_to_write, painted, uploaded, written
 
 PROMPT = Prompt(
     (Span("Tell me of ", "preset", "text.story"), Span("boats", "user")), system=(Span("Be brief.", "user"),)
@@ -105,12 +105,3 @@ def test_turns_that_go_round_in_a_circle_come_to_an_end(house: Config, actor: Ac
     with db.write() as connection:
         connection.execute(text("UPDATE task SET previous_id = id"))
         assert len(tasks.chain(connection, turn)) == tasks.LONGEST_CHAIN
-
-
-def test_the_name_of_an_ended_task_is_forgotten_and_of_an_open_one_kept(house: Config, actor: Actor) -> None:
-    done, open_ = ended(asked_to_write(actor), "failed"), asked_to_write(actor)
-    with db.write() as connection:
-        connection.execute(text("UPDATE task SET op = id"))
-        for task_id in (done, open_):
-            tasks.forget_name(connection, task_id)
-    assert [row_of(task_id)["op"] for task_id in (done, open_)] == [None, open_]

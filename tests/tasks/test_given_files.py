@@ -70,7 +70,7 @@ def test_a_large_file_is_given_to_the_provider_once(
     assert "blue" in (first.text or "").lower()
     assert second.state == "succeeded"
     assert len(uploads) == 1
-    assert provider_files.uri("demo", picture.sha256) is not None
+    assert provider_files.find("demo", picture.sha256) is not None
 
 
 def test_a_file_that_has_expired_at_the_provider_is_given_again(
@@ -134,6 +134,6 @@ def sdk() -> Any:
 
 
 def provider_files_name(asset: Asset) -> str:
-    uri = provider_files.uri("demo", asset.sha256)
-    assert uri is not None
-    return "files/" + uri.rpartition("/")[2]
+    found = provider_files.find("demo", asset.sha256)
+    assert found is not None
+    return found[0]

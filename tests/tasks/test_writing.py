@@ -5,18 +5,19 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from lib import costs, providers, tasks
+from lib import config, costs, providers, tasks
 from lib.catalog import catalog
 from lib.config import Config
 from lib.domain import Actor, Task
 from lib.errors import AlreadyEnded, ConversationMoved
-from lib.store import conversations, db, history, library
+from lib.store import conversations, db, history, library, purge
 from lib.store import tasks as rows
-from lib.tasks import billing, channel, endings, lifecycle, policy, runner, writing
+from lib.tasks import billing, channel, driver, endings, lifecycle, policy, runner, writing
 from tests.conftest import NOBODY
 from tests.running import engine, eventually
 from tests.tasks.moving import exposures, left, row
@@ -280,3 +281,75 @@ def test_what_the_writer_left_open_is_taken_up_by_the_sweeper_alone(doors: Confi
     assert channel.find(task.id) is None
     assert rows.open_rows() == []
     assert writing.ROW_SECONDS < 1
+
+
+def test_an_answer_without_a_count_costs_what_was_held(
+    doors: Config, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lib.providers.gemini.texts.usage", lambda counted: {})
+    task = answer(actor)
+    assert (task.state, task.cost_micros) == ("succeeded", task.held_micros)
+
+
+@pytest.mark.parametrize("fault", ["filtered", "bogus"])
+def test_a_turn_that_was_refused_has_no_part_in_the_conversation_after_it(
+    doors: Config, actor: Actor, fault: str
+) -> None:
+    first = answer(actor, "Three names for a ferry")
+    refused = answer(actor, f"Something else [[fault:{fault}]]", previous=first.id)
+    assert refused.state == "failed"
+    third = answer(actor, "Only the second one", previous=refused.id)
+    assert third.state == "succeeded", third.error
+    assert second_of(first) in plain(third)
+
+
+def test_where_prompts_are_not_kept_a_conversation_outlives_a_turn_that_failed(
+    doors: Config, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed = replace(config.current(), store_prompts="hash")
+    monkeypatch.setattr(config, "_current", hashed)
+    first = answer(actor, "Three names for a ferry")
+    broken = answer(actor, f"{LONG} [[fault:broken]]", previous=first.id)
+    assert (broken.state, broken.prompt, bool(broken.text)) == ("failed", None, True)
+    assert "simulated" not in (broken.error or "")
+    third = answer(actor, "Only the second one", previous=broken.id)
+    assert third.state == "succeeded", third.error
+    assert second_of(first) in plain(third)
+
+
+def test_a_busy_provider_keeps_no_thread_from_others(
+    doors: Config, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "THREADS", 2)
+    waiting = [ask(actor, f"{LONG} [[fault:429=60]] {number}") for number in range(3)]
+    eventually(lambda: all("limit" in (history.one(actor, task.id).error or "") for task in waiting))
+    assert answer(actor, "Say hello").state == "succeeded"
+    for task in waiting:
+        tasks.cancel(actor, task.id)
+        assert ended(actor, task).state == "cancelled"
+
+
+def test_what_is_written_to_its_end_before_it_could_be_stopped_is_kept_whole(doors: Config, actor: Actor) -> None:
+    task = ask(actor, f"{LONG} [[fault:stall=30]]")  # the engine has all of it, and tells us half
+    begun(actor, task)
+    tasks.cancel(actor, task.id)
+    whole = ended(actor, task)
+    assert whole.state == "succeeded"
+    assert len((whole.text or "").split()) == pytest.approx(300, rel=0.1)
+    assert whole.cost_micros == billed(task, dict(whole.usage))
+
+
+def test_what_was_deleted_is_removed_at_the_provider_too_also_later(
+    doors: Config, actor: Actor, engine_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(driver, "RESTORABLE_MS", -1)
+    talk = db.new_id()
+    task = ended(actor, ask(actor, "Three names for a ferry", talk=talk))
+    op = row(task.id)["op"]
+    conversations.delete(actor, talk)
+    providers.start(doors, NOBODY)
+    driver.purge()
+    assert purge.copies(9) == [(task.id, "demo", op)]
+    providers.start(doors, engine_url)
+    driver.purge()
+    assert purge.copies(9) == []

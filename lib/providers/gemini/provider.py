@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import threading
 import time
@@ -137,9 +136,15 @@ class Gemini:
         with mapped():
             self._interactions().cancel(op, timeout=LOOK_SECONDS)
 
-    def forget(self, op: str) -> None:
-        with contextlib.suppress(NotAccepted, Rejected, Unclear), mapped():
-            self._interactions().delete(op, timeout=LOOK_SECONDS)
+    def forget(self, op: str) -> bool:
+        try:
+            with mapped():
+                self._interactions().delete(op, timeout=LOOK_SECONDS)
+        except (NotAccepted, Unclear):
+            return False
+        except Rejected as error:
+            return error.code == "gone"
+        return True
 
     def close(self) -> None:
         with self._lock:

@@ -14,6 +14,7 @@ def upgrade() -> None:
     op.add_column("task", sa.Column("previous_id", sa.Text(), nullable=True))
     op.add_column("task", sa.Column("conversation_id", sa.Text(), nullable=True))
     op.add_column("task", sa.Column("system_json", sa.Text(), nullable=True))
+    op.add_column("task", sa.Column("anew", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("task", sa.Column("purged_ms", sa.BigInteger(), nullable=True))
     op.create_index("task_by_conversation", "task", ["conversation_id", "id"])
     op.create_index("task_by_previous", "task", ["previous_id"])
