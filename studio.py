@@ -15,7 +15,7 @@ if __name__ != "__mp_main__":  # the media process loads this file too, and need
 
     import streamlit as st
 
-    from lib.app import server
+    from lib.app import quirks, server
 
     app = st.App(
         Path(__file__).parent / "lib" / "app" / "shell.py",
@@ -27,5 +27,6 @@ if __name__ != "__mp_main__":  # the media process loads this file too, and need
 
 if __name__ == "__main__":
     address, port = server.preflight()
+    quirks.send_at_once()
     with contextlib.suppress(KeyboardInterrupt):
         app.run(config={"server.address": address, "server.port": port})

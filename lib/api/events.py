@@ -104,7 +104,8 @@ async def _events(actor: Actor, task: Task, last: int) -> AsyncGenerator[Event |
             if task.ended:
                 yield Event(END, "done", shapes.task_out(task).model_dump_json())
                 return
-            pause = SOON_SECONDS if last > before else min(2 * pause, LOOK_SECONDS)
+            # Once there are words their writer tells of more, and of the end: the task need not be asked each time.
+            pause = LOOK_SECONDS if last > TEXT else SOON_SECONDS if last > before else min(2 * pause, LOOK_SECONDS)
             yield None
     finally:
         ear.close()

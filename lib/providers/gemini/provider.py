@@ -73,7 +73,7 @@ class Gemini:
                 **body, stream=True, store=True, automatic_continuation=False, timeout=STREAM_SECONDS
             ) as stream,
         ):
-            yield from texts.events(stream, call.model)
+            yield from texts.events(texts.heard(stream.response), call.model)
 
     def _make(self, call: Call) -> Iterator[Event]:
         background = call.model not in self._unary
@@ -111,7 +111,7 @@ class Gemini:
         since = {"last_event_id": cursor} if cursor else {}
         interactions = self._interactions()
         with mapped(), interactions.get(op, stream=True, timeout=STREAM_SECONDS, **since) as stream:
-            yield from texts.events(stream, call.model, op)
+            yield from texts.events(texts.heard(stream.response), call.model, op)
 
     def outcome(self, call: Call, op: str) -> Done | None:
         with mapped():
