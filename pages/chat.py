@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from lib import prompts, tasks, ui
 from lib.catalog import catalog
-from lib.domain import Brief, Request, Task
+from lib.domain import Brief, Prepared, Request, Task
 from lib.errors import AlreadyEnded, ConversationMoved, NotFound
-from lib.store import assets, conversations, db
+from lib.store import assets, conversations, db, history
 from lib.ui import composer, examples, inputs, page, places, recipes, states, talks, turns, words
 from lib.ui.asking import Asking
 from lib.ui.draft import Draft
@@ -23,6 +23,8 @@ from lib.ui.turns import Act
 FIELD = "say"
 GO_ON = "Go on from where you stopped."
 TILES = 4
+PARTS = 6
+"""As many parts at most stand around the turns: heading, what was deleted, refused or said no to, or the examples."""
 
 actor = ui.actor()
 state = st.session_state
@@ -33,9 +35,10 @@ def submit(request: Request, key: str, ceiling: int) -> None:
     talk = st.query_params.get("c") or state.setdefault("talk_next", db.new_id())
     tasks.submit(replace(request, conversation=talk), key, ceiling)
     st.query_params.c = talk
+    state.talk_open = state.talk_gone = None
     state.pop("talk_next", None)
-    state.talk_gone = None
-    asking.put_in(replace(asking.draft.load(), words="", inputs=()))
+    if state.pop("talk_back", None):
+        state.talk_field = ""
 
 
 asking = Asking(Draft("chat", "text"), submit)
@@ -45,47 +48,46 @@ def choose(talk: str | None) -> None:
     """Open a conversation, or begin a new one."""
     if talk is None:
         st.query_params.pop("c", None)
+        state.talk_open = None
     else:
         st.query_params.c = talk
     asking.forget()
 
 
 def opened() -> conversations.Conversation | None:
-    """The conversation of the address; a new one where there is none, or it is gone."""
-    talk = st.query_params.get("c")
+    """The conversation of the address, or the one that was open before another page was; a new one where there is none,
+    it is gone, or something came along to be talked about."""
+    talk = st.query_params.get("c") or (None if state.get("chat_about") else state.get("talk_open"))
     if talk is None:
         return None
+    st.query_params.c = talk
     try:
         return conversations.one(actor, talk)
     except NotFound:
-        st.query_params.pop("c", None)
+        choose(None)
         return None
 
 
 def follow_conversation(said: list[Task]) -> None:
     """A conversation goes on with what its last turn was asked with; what came along from elsewhere is attached."""
     talk = st.query_params.get("c")
-    if said and state.get("talk_open") != talk and (brief := recipes.of(said[-1])):
-        asking.draft.put(replace(brief, words="", inputs=()))
+    if said and state.get("talk_open") != talk:
+        brief = recipes.of(said[-1]) or asking.draft.load()
+        asking.draft.put(replace(brief, words="", inputs=(), previous=None))
     state.talk_open = talk
     if about := state.pop("chat_about", None):
         given = list(assets.many(actor, about).values())
         asking.draft.put(inputs.added(asking.draft.load(), given))
 
 
-@dataclass(frozen=True, slots=True)
-class Bottom:
-    """What stands at the foot of the page: the ceiling of a turn, and the place of the line below the field."""
-
-    ceiling: int | None
-    price: str
-    line: Any
-
-
-def bottom(brief: Brief, last: Task | None) -> Bottom:
-    """Choices, field, and what a turn costs; while an answer is written, how it stands and the way to stop it."""
+def price(brief: Brief, last: Task | None) -> tuple[Prepared, Prepared]:
+    """What a turn has become without its words yet, and what it costs."""
     before = last.id if last and last.ended else None
-    prepared, priced = composer.price(replace(brief, words="", previous=before), asking.prepare)
+    return composer.price(replace(brief, words="", previous=before), asking.prepare)
+
+
+def bottom(brief: Brief, last: Task | None, prepared: Prepared, priced: Prepared) -> Any:
+    """Choices, field, and what a turn costs; while an answer is written, the way to stop it. The place of the line."""
     model = catalog().models[priced.model]
     with st.bottom, st.container(key="talkbox", gap="xsmall"):
         inputs.strip(asking.draft, brief, model)
@@ -97,64 +99,61 @@ def bottom(brief: Brief, last: Task | None) -> Bottom:
             composer.system(asking.draft, brief)
             composer.settings(asking.draft, brief, priced)
     hint = "Say what should change" if last else "Say what you want to know or have written"
+    if (text := state.pop("talk_field", None)) is not None:
+        state[FIELD] = text
     # Not inside st.bottom: where it finds its own way there, the page keeps to the end of what is written.
-    st.chat_input(hint, key=FIELD, accept_file="multiple", file_type=inputs.kinds(model), on_submit=take_in)
+    st.chat_input(hint, key=FIELD, on_submit=take_in)
     most = f"at most {words.before(priced.quote.maximum)} a turn" if priced.quote else ""
     tokens = words.number(int(priced.settings.get(model.ceiling, 0)))
     with st.bottom, st.container(key="talkline", horizontal=True, vertical_alignment="center", wrap=False):
         line = st.empty()
         if last and not last.ended:
-            st.button("Stop", key="stop", icon=":material/stop_circle:", type="tertiary", on_click=stop, args=(last,))
+            if not last.stopping:
+                st.button(
+                    "Stop", key="stop", icon=":material/stop_circle:", type="tertiary", on_click=stop, args=(last,)
+                )
         else:
             line.html(
                 quiet(model.name, f"up to {tokens} tokens out", most, "leaving the page does not stop the answer")
             )
-    quote = priced.quote
-    return Bottom(words.ceiling(quote), words.before(quote.expected), line) if quote else Bottom(None, "", line)
+    return line
 
 
 def take_in() -> None:
-    """Before the next run is drawn: take what was typed and attached; it is sent when its price is known."""
-    value = state[FIELD]
-    kept, refused = inputs.take(value.files or [])
-    state[asking.draft.key("refused")] = refused
-    if kept:
-        asking.draft.put(inputs.added(asking.draft.load(), kept))
-    state.talk_said = value.text
+    """Before the next run is drawn: take what was typed; it is sent when its price is known."""
+    state.talk_said = state[FIELD]
 
 
-def send(text: str, brief: Brief, last: Task | None, ceiling: int | None) -> None:
-    """Ask. What was agreed to is the ceiling below the field; a no keeps the words."""
-    if not text.strip():
-        return
-    wanted = replace(brief, words=text, previous=last.id if last else None)
-    if asking.send(Offer(wanted, ceiling or 0), "say"):
+def send(text: str, brief: Brief, last: Task | None, ceiling: int) -> None:
+    """Ask, going on from the turn that was seen last. A no is told, and the words are back in the field."""
+    state.pop("talk_back", None)
+    wanted = replace(brief, words=text, previous=state.get("talk_seen"))
+    if last and not last.ended:
+        asking.tell(ConversationMoved(writing=True), wanted)
+    elif asking.send(Offer(wanted, ceiling), "say"):
         st.rerun()
-    state[FIELD] = text
-    found = asking.prepare(wanted)
-    if not found.problems:
-        st.rerun()
-    states.problems(found.problems)
+    state.talk_field = state.talk_back = text
 
 
-def carry_out(act: Act, brief: Brief, ceiling: int | None, last: Task) -> None:
+def carry_out(act: Act, brief: Brief, ceiling: int) -> None:
     if act.verb == "use":
         state.put_in_image = Brief(job="image", words=act.task.text or "")
         places.go("image")
     text = GO_ON if act.verb == "go_on" else words.own_words(act.task)
-    wanted = replace(brief, words=text, inputs=act.task.inputs if act.verb == "again" else (), previous=last.id)
-    asking.send(Offer(wanted, ceiling or 0), f"{act.verb} {act.task.id}")
+    wanted = replace(brief, words=text, inputs=act.task.inputs if act.verb == "again" else (), previous=act.task.id)
+    asking.send(Offer(wanted, ceiling), f"{act.verb} {act.task.id}")
     st.rerun()
 
 
-def told() -> None:
-    """What was refused, and what works instead."""
-    if found := asking.told():
-        if isinstance(found.refusal, ConversationMoved):
-            states.banner(str(found.refusal), moving=False)
-            asking.forget()
-        else:
-            asking.refuse(found.refusal, found.brief, dismiss=asking.forget)
+def told(brief: Brief, foreseen: Exception | None) -> None:
+    """What was refused, or would be, and what works instead."""
+    found = asking.told()
+    if found and isinstance(found.refusal, ConversationMoved):
+        states.banner(str(found.refusal), moving=False)
+    elif found:
+        asking.refuse(found.refusal, found.brief, dismiss=asking.forget)
+    elif foreseen:
+        asking.refuse(foreseen, brief)
 
 
 def nothing_yet() -> None:
@@ -163,7 +162,6 @@ def nothing_yet() -> None:
     page.section("Start from an example", "Each one runs as it is, and shows its whole recipe.")
     shown = [preset for preset in prompts.library().presets.values() if preset.job == "text"][:TILES]
     if picked := examples.draw(shown, asking.prepare, columns=2):
-        asking.put_in(replace(picked.brief, words=""))
         asking.make(picked, "example")
 
 
@@ -172,17 +170,30 @@ def stop(task: Task) -> None:
         tasks.cancel(actor, task.id)
 
 
+def take_away(drawn: int) -> None:
+    """What the run before this one drew further below: Streamlit does it at the end of a run, and one that shows an
+    answer while it is written ends late."""
+    for _ in range(max(drawn, state.get("talk_drawn", 0)) - drawn + PARTS):
+        st.empty()
+    state.talk_drawn = drawn
+
+
 def main() -> None:
     talk = opened()
     so_far = conversations.turns(actor, talk.id) if talk else []
     last = so_far[-1] if so_far else None
-    follow_conversation(so_far)
     asking.begin()
+    follow_conversation(so_far)
     brief = asking.draft.load()
+    prepared, priced = price(brief, last)
+    agreed = asking.agreed(priced.quote) or 0
+    if (text := state.pop("talk_said", "")).strip():
+        send(text, brief, last, agreed)
+    state.talk_seen = last.id if last else None
     talks.beside(talk.id if talk else None, choose)
     column = st.container(key="talk", gap="medium")
-    foot = bottom(brief, last)
-    ceiling = foot.ceiling
+    line = bottom(brief, last, prepared, priced)
+    again = words.before(priced.quote.expected) if priced.quote else None
     act: Act | None = None
     with column:
         talks.deleted(choose)
@@ -193,15 +204,18 @@ def main() -> None:
         files = inputs.by_id([one for task in so_far for one in task.inputs])
         for task in so_far:
             turns.asked(task, files)
+            answer = st.container()
             if task.ended:
-                act = turns.answered(task, foot.price if task is last else None) or act
-        if (text := state.pop("talk_said", None)) is not None:
-            send(text, brief, last, ceiling)
-        told()
-        if act and last:
-            carry_out(act, brief, ceiling, last)
+                with answer:
+                    act = turns.answered(task, again if task is last else None) or act
+        told(brief, priced.refusal)
+        if act:
+            carry_out(act, brief, agreed)
+        take_away(2 * len(so_far))
         if last and not last.ended:
-            turns.writing(last, tasks.follow(actor, last.id), foot.line)
+            with answer:
+                turns.writing(last, tasks.follow(actor, last.id), lambda: history.one(actor, last.id), line)
+            asking.forget()  # nobody need wait for this answer any more
             page.run_again()
 
 

@@ -98,7 +98,7 @@ demo = ui.door() == "demo"
 line = "Runs on the demo engine: no key, no charge." if demo else "Each button says what it costs."
 st.html(tag("div", tag("h1", "What are we making?"), tag("p", line), cls="s-hero"))
 composed = compose()
-asking.agreed(composed)
+asking.click(composed)
 asking.answer(composed)
 made, _ = library.page(actor, Wanted(), LAST)
 if made:

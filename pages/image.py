@@ -38,8 +38,9 @@ def carry_out(act: Act) -> None:
         state.chat_about = [one.id for one in act.task.outputs]
         places.go("chat")
     elif act.verb == "edit":
-        brief = asking.draft.load()
-        asking.put_in(inputs.added(brief, act.task.outputs))
+        asking.put_in(inputs.changing(asking.draft.load(), act.task))
+    elif act.verb == "add":
+        asking.put_in(inputs.added(asking.draft.load(), act.task.outputs))
     elif brief is not None and act.verb == "use":
         asking.put_in(brief)
     elif brief is not None and act.verb == "again":
@@ -124,7 +125,7 @@ if asking.told():
     state.pop("redo", None)  # what was refused may have another price by now
 page.title("Image", "Describe it, give it a picture to change, or start from a preset.")
 composed = composer.draw(asking.draft, asking.prepare, about)
-asking.agreed(composed)
+asking.click(composed)
 asking.answer(composed)
 prompt.draw(composed.prepared.prompt)
 if history.groups(actor, "image", limit=1):

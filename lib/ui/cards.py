@@ -15,7 +15,7 @@ from lib.domain import Quote, Task
 from lib.ui import prompt, words
 from lib.ui.markup import Html, image, join, pill, plain, quiet, section, strong, tag
 
-Verb = Literal["again", "best", "use", "edit", "ask", "stop"]
+Verb = Literal["again", "best", "use", "edit", "add", "ask", "stop"]
 MORE_WIDTH = 380
 """Pixels: a popover is as wide as what is in it."""
 TALLEST = 27
@@ -217,7 +217,8 @@ def _words(task: Task) -> list[Button]:
     if not task.outputs:
         return [Button("use", "Edit words", "edit")] if task.prompt else []
     picture = [
-        Button("edit", "Use as input", "input", "Goes into the composer, to be changed or combined"),
+        Button("edit", "Use as input", "input", "Goes into the composer as the picture to change"),
+        Button("add", "Combine", "add_photo_alternate", "Goes into the composer beside the pictures that are there"),
         Button("ask", "Ask about it", "chat_bubble", "Opens a conversation with this picture"),
     ]
     return [*picture, *([Button("use", "Use words", "edit")] if task.prompt else [])]

@@ -160,7 +160,7 @@ def system(draft: Draft, brief: Brief) -> None:
     label = "System instruction" if brief.system.strip() else "No instruction"
     with (
         st.popover(label, icon=":material/rule:", key=draft.key("chip_system")),
-        st.container(width=POPOVER, gap="small"),
+        st.container(width=POPOVER, gap="small", key=draft.key("tall_system")),
     ):
         st.text_area(
             "What holds for every answer",

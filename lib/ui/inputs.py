@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -12,15 +11,15 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from lib import briefs, config, costs, ui
+from lib import briefs, costs, ui
 from lib.catalog import Model
-from lib.domain import Asset, Brief, Input
+from lib.domain import Asset, Brief, Input, Task
 from lib.errors import PriceUnknown, StudioError
 from lib.media import documents
 from lib.store import assets
 from lib.ui import words
 from lib.ui.draft import Draft
-from lib.ui.markup import Html, image, plain, quiet, tag
+from lib.ui.markup import Html, image, join, plain, quiet, tag
 
 SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", documents.MIME: "pdf"}
 ASKED = {False: "Pictures to change, to combine or to show as they are", True: "Pictures and PDF documents to read"}
@@ -32,13 +31,13 @@ def take(files: Sequence[UploadedFile]) -> tuple[list[Asset], list[str]]:
     """Keep what somebody gave: the assets, and a sentence for each file that is none."""
     kept, refused = [], []
     for file in files:
-        with tempfile.NamedTemporaryFile(dir=config.current().data_dir, prefix=".upload-") as scratch:
-            scratch.write(file.getbuffer())
-            scratch.flush()
-            try:
+        try:
+            with briefs.room() as scratch:
+                scratch.write(file.getbuffer())
+                scratch.flush()
                 kept.append(briefs.take(ui.actor(), Path(scratch.name), file.name))
-            except StudioError as error:
-                refused.append(str(error))
+        except StudioError as error:
+            refused.append(str(error))
     return kept, refused
 
 
@@ -56,6 +55,15 @@ def added(brief: Brief, given: Sequence[Asset]) -> Brief:
     return replace(brief, inputs=tuple(inputs))
 
 
+def changing(brief: Brief, task: Task) -> Brief:
+    """The brief with what was made as the picture to change, in the place of the one before. Words that only say once
+    more how it was made go with it."""
+    source = tuple(Input(asset.id, "source") for asset in task.outputs[:1])
+    others = tuple(one for one in brief.inputs if one.role != "source" and one.asset != task.outputs[0].id)
+    said = "" if brief.words.strip() == words.own_words(task) else brief.words
+    return replace(brief, inputs=source + others, words=said)
+
+
 def kinds(model: Model) -> list[str]:
     """Endings of the names that a chooser of files offers."""
     found = {SUFFIXES[mime] for take in model.input.values() for mime in take.mime if mime in SUFFIXES}
@@ -66,7 +74,10 @@ def chip(draft: Draft, brief: Brief, model: Model) -> None:
     """The chip that names how many files go along; in it, a place to give more."""
     what = "file" if brief.job == "text" else "picture"
     label = words.count(len(brief.inputs), what) if brief.inputs else f"Add {what}s"
-    with st.popover(label, icon=":material/add_photo_alternate:", key=draft.key("chip_inputs")):
+    with (
+        st.popover(label, icon=":material/add_photo_alternate:", key=draft.key("chip_inputs")),
+        st.container(width=ui.POPOVER, key=draft.key("tall_inputs")),
+    ):
         st.file_uploader(
             ASKED[brief.job == "text"],
             type=kinds(model),
@@ -113,21 +124,27 @@ def reading(asset: Asset, model: Model) -> str:
 
 
 def _one(draft: Draft, place: int, one: Input, asset: Asset | None, model: Model) -> None:
-    with st.container(key=draft.key(f"input_{place}"), width="content", gap="xxsmall"):
-        st.html(thumbnail(asset))
-        with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", wrap=False):
-            if len(model.input) > 1:
-                _role(draft, place, one, model)
-            elif asset is not None:
-                st.html(quiet(about(asset), reading(asset, model)))
-            st.button(
-                "Take out",
-                key=draft.key(f"out_{place}"),
-                icon=":material/close:",
-                type="tertiary",
-                on_click=_drop,
-                args=(draft, place),
-            )
+    with st.container(
+        key=draft.key(f"input_{place}"),
+        width="content",
+        horizontal=True,
+        gap="xsmall",
+        vertical_alignment="center",
+        wrap=False,
+    ):
+        st.html(thumbnail(asset), width="content")
+        if len(model.input) > 1:
+            _role(draft, place, one, model)
+        elif asset is not None:
+            st.html(join(tag("p", about(asset), cls="s-name"), quiet(reading(asset, model))), width="content")
+        st.button(
+            "Take out",
+            key=draft.key(f"out_{place}"),
+            icon=":material/close:",
+            type="tertiary",
+            on_click=_drop,
+            args=(draft, place),
+        )
 
 
 def _role(draft: Draft, place: int, one: Input, model: Model) -> None:
@@ -142,7 +159,7 @@ def _role(draft: Draft, place: int, one: Input, model: Model) -> None:
         on_change=_change,
         args=(draft, place, key),
         label_visibility="collapsed",
-        width=150,
+        width=180,
     )
 
 

@@ -11,8 +11,9 @@ from html import escape
 
 from lib.ui.words import Hue
 
-
 _CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]+`)", re.DOTALL)
+_FENCE = re.compile(r"^ {0,3}(`{3,}(?=[^`\n]*$)|~{3,}).*\n(?:.*\n)*?(?: {0,3}\1[`~]*[ \t]*$|.*\Z)", re.MULTILINE)
+"""Code between two fences, or from one to the end, as CommonMark has it."""
 _MONEY = re.compile(r"(?<!\\)\$(?=\d)")
 
 
@@ -72,9 +73,9 @@ def plain(text: str) -> str:
 
 def harmless(text: str) -> str:
     """Markdown that a model wrote, without what it could do on its own: a picture would be fetched from elsewhere the
-    moment it is shown, so it becomes a link. Amounts of money are not formulas.
+    moment it is shown, so a sign that nobody sees parts its ``![``. Amounts of money are not formulas.
 
-    A sign that nobody sees parts ``![``, in code too: what is code is not for us to say where something could be sent.
+    In code too: a comment, a formula or the end of a list can make words of what looks like a fence.
     """
     parts = _CODE.split(text.replace("![", "!\u2060["))
     return "".join(part if place % 2 else _MONEY.sub(r"\\$", part) for place, part in enumerate(parts))
@@ -84,11 +85,16 @@ def blocks(text: str) -> list[str]:
     """Markdown in pieces that can be drawn one after another: parted by empty lines, with fenced code and what is
     indented below an item kept whole."""
     found: list[str] = []
-    fenced = False
-    for part in re.split(r"\n\s*\n", text):
-        if found and (fenced or part.startswith((" ", "\t"))):
+    fences = [(fence.start(), fence.end()) for fence in _FENCE.finditer(text)]
+    start = 0
+    for gap in (*re.finditer(r"\n\s*\n", text), None):
+        end = gap.start() if gap else len(text)
+        if gap and any(begin < end < over for begin, over in fences):
+            continue
+        part = text[start:end]
+        if found and part.startswith((" ", "\t")):
             found[-1] += "\n\n" + part
         elif part.strip():
             found.append(part)
-        fenced ^= len(re.findall(r"^\s*(?:```|~~~)", part, re.MULTILINE)) % 2 == 1
+        start = gap.end() if gap else end
     return found

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Literal
 
 import streamlit as st
 
-from lib import ui
-from lib.errors import StudioError
+from lib import tasks, ui
+from lib.errors import AlreadyEnded, StudioError
 from lib.store import conversations
 from lib.store.conversations import Conversation
 from lib.ui.markup import plain, tag
@@ -61,20 +62,33 @@ def _older() -> None:
     st.session_state.talks_shown = st.session_state.get("talks_shown", SHOWN) + SHOWN
 
 
-def _rename(talk_id: str) -> None:
+@contextmanager
+def _told() -> Iterator[None]:
+    """What cannot be done is said below the title; another window may have done it already."""
     try:
-        conversations.rename(ui.actor(), talk_id, st.session_state[f"name_{talk_id}"])
+        yield
     except StudioError as error:
         st.session_state.talk_refused = str(error)
 
 
+def _rename(talk_id: str) -> None:
+    with _told():
+        conversations.rename(ui.actor(), talk_id, st.session_state[f"name_{talk_id}"])
+
+
 def _delete(talk: Conversation) -> None:
-    conversations.delete(ui.actor(), talk.id)
-    st.session_state.talk_gone = talk
-    st.query_params.pop("c", None)
+    with _told():
+        if talk.writing and talk.last:
+            with suppress(AlreadyEnded):
+                tasks.cancel(ui.actor(), talk.last)
+        conversations.delete(ui.actor(), talk.id)
+        st.session_state.talk_gone = talk
+        st.session_state.talk_open = None
+        st.query_params.pop("c", None)
 
 
 def _restore(talk: Conversation, choose: Callable[[str | None], None]) -> None:
-    conversations.restore(ui.actor(), talk.id)
-    st.session_state.talk_gone = None
-    choose(talk.id)
+    with _told():
+        conversations.restore(ui.actor(), talk.id)
+        st.session_state.talk_gone = None
+        choose(talk.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 import streamlit as st
@@ -128,7 +129,15 @@ class _Page:
         if not self.text:
             return f"Thinking · {words.seconds(gone)} · {most}"
         written = costs.tokens(self.text) + costs.tokens(self.thoughts)
-        return f"Writing · {words.seconds(gone)} · about {words.number(written)} tokens · {most}"
+        return f"Writing · {words.seconds(gone)} · {_so_far(task, written)} · {most}"
+
+
+def _so_far(task: Task, written: int) -> str:
+    """Tokens, and what the words alone have come to: what was thought in silence is known at the end."""
+    tokens, model = f"about {words.number(written)} tokens", catalog().models.get(task.model)
+    if model is None:
+        return tokens
+    return f"{tokens}, {words.after(costs.actual(model, {'text_out': written}, at=datetime.now(UTC).date()))} so far"
 
 
 def _text(text: str) -> None:

@@ -29,19 +29,21 @@ def chrome() -> Iterator[Browser]:
 
 
 @contextmanager
-def visit(chrome: Browser, studio: Studio, width: int = 1440, dark: bool = False) -> Iterator[Watched]:
+def visit(
+    chrome: Browser, studio: Studio, width: int = 1440, dark: bool = False, path: str = "/image"
+) -> Iterator[Watched]:
     """A fresh browser profile on the page; nothing may have gone wrong in it by the end."""
     size: ViewportSize = {"width": width, "height": 900 if width > 600 else 844}
     context = chrome.new_context(viewport=size, color_scheme="dark" if dark else "light")
     tab = Watched(context.new_page())
-    open_page(tab, studio)
+    open_page(tab, studio, path)
     yield tab
     context.close()
     assert tab.wrong == []
 
 
-def open_page(tab: Watched, studio: Studio) -> None:
-    tab.page.goto(studio.url)
+def open_page(tab: Watched, studio: Studio, path: str = "/image") -> None:
+    tab.page.goto(studio.url + path)
     expect(tab.page.get_by_label("Your words")).to_be_visible(timeout=30_000)
     expect(tab.page.locator(".st-key-make button")).to_be_visible()
 
@@ -72,7 +74,7 @@ def choose(tab: Watched, chip: str, option: str) -> None:
 
 
 def test_typing_then_clicking_at_once_makes_exactly_one_picture(chrome: Browser, tmp_path: Path) -> None:
-    with running(tmp_path / "data") as studio, visit(chrome, studio) as tab:
+    with running(tmp_path / "data") as studio, visit(chrome, studio, path="/") as tab:
         expect(tab.page.get_by_role("heading", name="What are we making?")).to_be_visible()
         type_and_click(tab, HARBOUR)
         expect(picture(tab)).to_be_visible(timeout=60_000)
@@ -98,7 +100,7 @@ def test_preset_style_and_quality_reach_the_picture_and_its_price(chrome: Browse
     with running(tmp_path / "data") as studio:
         studio.ended(studio.api("POST", "/tasks", draft("a red boat"), idempotency_key="first")[1]["id"])
         with visit(chrome, studio) as tab:
-            choose(tab, "chip_preset", "Scene")
+            choose(tab, "chip_preset_image", "Scene")
             tab.page.get_by_text("Draft", exact=True).first.click()
             expect(tab.page.locator(".st-key-make button")).to_contain_text("$0.04")
             type_and_click(tab, HARBOUR)
@@ -185,7 +187,7 @@ def test_four_chosen_and_the_button_clicked_at_once_never_costs_more_than_it_sai
         tab.page.wait_for_timeout(1500)
         assert "Make 1" in tab.price()
         click = "([four, make, pause]) => { four.click(); setTimeout(() => make.click(), pause); }"
-        four = tab.page.locator(".st-key-n button").nth(2).element_handle()
+        four = tab.page.locator(".st-key-n_image button").nth(2).element_handle()
         make = tab.page.locator(".st-key-make button").element_handle()
         tab.page.evaluate(click, [four, make, pause_ms])
         expect(tab.page.get_by_text("The price has changed").first).to_be_visible(timeout=20_000)
@@ -198,7 +200,7 @@ def test_what_was_being_written_is_there_after_a_reload_and_a_restart(chrome: Br
         expect(picture(tab)).to_be_visible(timeout=60_000)
         field = tab.page.get_by_label("Your words")
         field.fill("A boat with a red sail")
-        tab.page.locator(".st-key-quality button").nth(2).click()
+        tab.page.locator(".st-key-quality_image button").nth(2).click()
         expect(tab.page.locator(".st-key-make button")).to_contain_text("$0.04")
         tab.page.reload()
         expect(field).to_have_value("A boat with a red sail", timeout=20_000)
@@ -242,14 +244,15 @@ def test_a_key_without_a_budget_sends_nothing_and_one_field_opens_the_gate(chrom
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("name", ["home", "image"])
 def test_the_page_stands_at_every_width_in_light_and_dark(
-    chrome: Browser, shown: Studio, width: int, dark: bool
+    chrome: Browser, shown: Studio, width: int, dark: bool, name: str
 ) -> None:
-    with visit(chrome, shown, width, dark) as tab:
-        expect(picture(tab)).to_be_visible(timeout=60_000)
+    with visit(chrome, shown, width, dark, f"/{name}".replace("/home", "/")) as tab:
+        expect(tab.page.locator("[data-testid=stMain] img[src*='/files/']").first).to_be_visible(timeout=60_000)
         tab.page.wait_for_timeout(1200)  # fonts and segmented controls come a moment after the rest
         SHOTS.mkdir(parents=True, exist_ok=True)
-        tab.page.screenshot(path=SHOTS / f"image-{'dark' if dark else 'light'}-{width}.png")
+        tab.page.screenshot(path=SHOTS / f"{name}-{'dark' if dark else 'light'}-{width}.png")
         sideways = tab.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert sideways <= 0
 

@@ -9,6 +9,7 @@ import pytest
 from lib import providers, ui
 from lib.config import Config, load
 from lib.domain import Actor
+from lib.tasks import endings, runner
 
 
 @pytest.fixture(autouse=True)
@@ -23,3 +24,12 @@ def key(house: Config) -> Iterator[None]:
     providers.start(load({"STUDIO_DATA_DIR": str(house.data_dir), "GEMINI_API_KEY": "made-up"}), None)
     yield
     providers.start(house, None)
+
+
+@pytest.fixture
+def writer(doors: Config) -> Iterator[Config]:
+    """Answers are written; none of them outlives its house."""
+    yield doors
+    endings.closing.set()
+    runner.stop(10)
+    endings.closing.clear()

@@ -81,6 +81,7 @@ def asset(actor: Actor, item_id: str) -> Input:
         ({"date": "2026-11-21.2026-11-20"}, Wanted(since_ms=TODAY_MS - 2 * DAY_MS, until_ms=TODAY_MS)),
         ({"kind": "song", "date": "2026-11-21", "only": "x"}, Wanted()),
         ({"date": "2026-02-30.2026-03-01"}, Wanted()),
+        ({"date": "2026-11-20.9999-12-31"}, Wanted()),
     ],
 )
 def test_an_address_says_what_is_looked_for_in_days_of_the_person(given: dict[str, str], wanted: Wanted) -> None:
@@ -302,3 +303,18 @@ def test_use_as_input_leads_to_the_image_page_with_the_picture_in_its_draft(hous
     at = opened(item=boat).button(key="go_use").click().run()
     assert [one.asset for one in at.session_state.draft_image.inputs] == [boat]
     assert "Image" in shown(at)
+
+
+def test_a_text_of_a_conversation_leads_back_into_it(house: Config, actor: Actor) -> None:
+    talk = db.new_id()
+    at = opened(item=written(actor, "Once there was a boat.", conversation=talk))
+    at = at.button(key="go_talk").click().run()
+    assert address(at) == {"c": talk}
+    assert any("Once there was a boat." in part.value for part in at.markdown)
+
+
+def test_what_is_asked_about_goes_along_into_a_new_conversation(house: Config, actor: Actor) -> None:
+    boat = painted(actor)
+    at = opened(item=boat).button(key="go_ask").click().run()
+    assert [one.asset for one in at.session_state.draft_chat.inputs] == [boat]
+    assert address(at) == {}

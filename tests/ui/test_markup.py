@@ -6,7 +6,7 @@ import pytest
 
 from lib.domain import Note, Prompt, Span
 from lib.ui import prompt
-from lib.ui.markup import image, join, pill, plain, quiet, strong, tag
+from lib.ui.markup import blocks, harmless, image, join, pill, plain, quiet, strong, tag
 from tests.ui.made import PROMPT
 
 HOSTILE = [
@@ -81,3 +81,49 @@ def test_what_is_html_already_is_not_escaped_twice() -> None:
 )
 def test_a_markdown_label_shows_signs_as_they_are(text: str, label: str) -> None:
     assert plain(text) == label
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![chart](https://elsewhere.example/x.png)",
+        "!![chart](https://elsewhere.example/x.png)",
+        "`![chart](https://elsewhere.example/x.png)",
+        "<!--\n```\n-->\n![chart](https://elsewhere.example/x.png)\n```",
+        "$$\n```\n$$\n![chart](https://elsewhere.example/x.png)\n```",
+        "- a\n\n  ```\n  b\n![chart](https://elsewhere.example/x.png)\n  ```",
+        "![chart][there]\n\n[there]: https://elsewhere.example/x.png",
+    ],
+)
+def test_markdown_of_a_model_loads_no_picture(text: str) -> None:
+    assert "![" not in harmless(text)
+    assert harmless(text).replace("\u2060", "") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("from $5 to $6", r"from \$5 to \$6"),
+        (r"it is \$5", r"it is \$5"),
+        ("$x^2$", "$x^2$"),
+        ("`echo $1` for $2", r"`echo $1` for \$2"),
+        ("```sh\necho $1\n```", "```sh\necho $1\n```"),
+    ],
+)
+def test_amounts_of_money_are_no_formulas(text: str, seen: str) -> None:
+    assert harmless(text) == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("", []),
+        ("one\ntwo\n\nthree", ["one\ntwo", "three"]),
+        ("one\n \n\n\ntwo\n\n", ["one", "two"]),
+        ("```py\na = 1\n\nb = 2\n```\n\nso", ["```py\na = 1\n\nb = 2\n```", "so"]),
+        ("```py\na = 1\n\nb", ["```py\na = 1\n\nb"]),
+        ("1.  one\n\n    - more of it\n\n2.  two", ["1.  one\n\n    - more of it", "2.  two"]),
+    ],
+)
+def test_a_text_is_drawn_in_pieces_that_mean_the_same_alone(text: str, parts: list[str]) -> None:
+    assert blocks(text) == parts

@@ -14,7 +14,7 @@ from lib.prompts import library
 from lib.store import budgets, drafts, history, switches
 from lib.ui import words
 from lib.ui.offers import Shown
-from tests.ui.visiting import labels, made, shown, studio, type_and_make, visit
+from tests.ui.visiting import made, shown, studio, type_and_make, visit
 
 HARBOUR = "A harbour <b>at dusk</b> [for $5]"
 
@@ -221,8 +221,9 @@ def test_a_price_that_nobody_can_have_read_is_not_agreed_to(house: Config, actor
 
 
 def test_older_work_is_a_click_away(house: Config, actor: Actor) -> None:
+    at = studio("image")
     for number in range(15):
-        at = type_and_make(studio("image"), f"Boat {number}")
+        at = type_and_make(at, f"Boat {number}")
     assert "Boat 0<" not in shown(at)
     assert "Boat 0<" in shown(at.button(key="older").click().run())
 

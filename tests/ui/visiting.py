@@ -25,9 +25,14 @@ def visit(at: AppTest, name: str, **query: str) -> AppTest:
     return at.run()
 
 
+def html(at: AppTest) -> str:
+    """Everything that was drawn as HTML, but the stylesheet."""
+    return "\n".join(part.proto.body for part in at.get("html") if not part.proto.body.startswith("<style"))
+
+
 def shown(at: AppTest) -> str:
-    """Everything that was drawn as HTML, without its tags' attributes."""
-    return "\n".join(re.sub(r"<(\w+)[^>]*>", r"<\1>", part.proto.body) for part in at.get("html"))
+    """The same without the attributes of its tags."""
+    return re.sub(r"<(\w+)[^>]*>", r"<\1>", html(at))
 
 
 def told(at: AppTest) -> str:
