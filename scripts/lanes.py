@@ -57,10 +57,10 @@ def pytest(select: str, *more: str) -> tuple[str, ...]:
 
 LANES = (
     Lane("lint", 2, ("make", "--no-print-directory", "lint")),
-    Lane("unit", 3, pytest("not slow and not chaos and not browser", "-n", "auto")),
-    Lane("slow", 9, pytest("slow and not chaos and not browser", "-n", "2")),
+    Lane("unit", 6, pytest("not slow and not chaos and not browser", "-n", "auto")),
+    Lane("slow", 12, pytest("slow and not chaos and not browser", "-n", "2")),
     Lane("chaos", 4, pytest("chaos and not browser")),
-    Lane("browser", 5, pytest("browser")),
+    Lane("browser", 8, pytest("browser")),
 )
 
 

@@ -15,6 +15,8 @@ from lib.demo.paint.edit import wish
 from lib.demo.paint.output import NOTICE
 from lib.demo.paint.scenes import PAINTERS
 
+pytestmark = pytest.mark.slow
+
 Pixels = NDArray[np.float32]
 
 HARBOUR, PORTRAIT, BOTTLE = "A fishing harbour at noon", "Portrait of a woman", "An amber bottle on a stone plinth"

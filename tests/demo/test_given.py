@@ -16,6 +16,8 @@ from PIL import Image
 from lib.demo import tokens
 from tests.demo.engines import CARBON, LITE, NANO, PRO, QUICK, Engine, Start
 
+pytestmark = pytest.mark.slow
+
 
 def png(colour: str, size: tuple[int, int] = (300, 200)) -> bytes:
     out = io.BytesIO()
