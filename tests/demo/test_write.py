@@ -178,13 +178,16 @@ def test_a_required_word_is_there(asked: str, wanted: str) -> None:
     ],
 )
 def test_json_parses_with_exactly_the_keys(asked: str, keys: list[str], number: int | None) -> None:
-    found = json.loads(text_of(asked))
+    found = json.loads(re.sub(r"^```json\n|\n```$", "", text_of(asked)))
     rows = [found] if number is None else found
     assert [list(row) for row in rows] == [keys] * (number or 1)
 
 
-def test_json_stands_in_a_fence_only_when_asked_for() -> None:
-    fenced = text_of("Return JSON with keys a and b about rain, in a code block")
+@pytest.mark.parametrize(
+    "asked", ["Return JSON with keys a and b about rain, in a code block", "JSON with keys a and b about rain"]
+)
+def test_json_for_a_reader_stands_in_a_fence(asked: str) -> None:
+    fenced = text_of(asked)
     assert fenced.startswith("```json\n")
     assert fenced.endswith("\n```")
     json.loads(fenced[8:-4])
@@ -345,7 +348,7 @@ def test_facts_are_not_invented(asked: str) -> None:
     ("asked", "said"),
     [
         ("What day is it today?", "no calendar"),
-        ('Translate "Good morning" into German', "cannot translate"),
+        ('Translate "The film begins at eight" into German', "cannot translate this into German"),
         ("Write a python function that sorts a list", "writes no code"),
     ],
 )

@@ -6,8 +6,9 @@
 the limits behind the person's words, ``naming`` its subject, ``tongues`` other languages. ``shape`` is the form that a
 system instruction gives to every answer, ``commission`` what is to be made, ``given`` the text to work on. ``forms``
 write it, one module per family, from word fields that the ``muse`` deals; ``wording`` makes sentences plain,
-``document`` and ``picture`` speak about files, ``fit`` makes counts and lengths hold. The same question and seed give
-the same text. It knows no facts and invents none.
+``document`` and ``picture`` speak about files, ``brief`` finds what the person's own text is about, ``items`` are what
+a later turn can point at, ``house`` holds a system instruction over every form, ``fit`` makes counts and lengths hold.
+The same question and seed give the same text. It knows no facts and invents none.
 """
 
 from __future__ import annotations

@@ -6,16 +6,19 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from lib.demo.write import document, fit, memory, picture, thinking, tongues
+from lib.demo.write import brief, document, fit, memory, picture, thinking, tongues
 from lib.demo.write.forms import (
     appraisal,
     campaign,
     copy,
     edit,
     grid,
+    handling,
     letters,
     lists,
     minutes,
+    persona,
+    phrasebook,
     plans,
     prose,
     reason,
@@ -25,10 +28,12 @@ from lib.demo.write.forms import (
     tales,
     talk,
 )
+from lib.demo.write.house import House
 from lib.demo.write.muse import Muse, large
 from lib.demo.write.naming import subject_of
 from lib.demo.write.question import Question, Written
 from lib.demo.write.shape import Shape
+from lib.demo.write.subject import Subject
 from lib.demo.write.task import LISTS, Task
 
 Form = Callable[[Task, Muse], str]
@@ -37,7 +42,8 @@ _FORMS: dict[str, Form] = {
     **dict.fromkeys(LISTS, lists.written),
     **dict.fromkeys(("free", "description", "caption"), prose.written),
     **dict.fromkeys(("explain", "howto"), reason.explain),
-    **dict.fromkeys(("rewrite", "shorten", "translate"), edit.written),
+    **dict.fromkeys(("rewrite", "shorten"), edit.written),
+    "translate": phrasebook.written,
     "compare": reason.compare,
     "proscons": reason.pros_and_cons,
     "email": letters.email,
@@ -55,6 +61,9 @@ _FORMS: dict[str, Form] = {
     "agenda": plans.agenda,
     "table": grid.table,
     "json": grid.as_json,
+    "persona": persona.written,
+    "handled": handling.written,
+    "found": lambda task, _: document.written(task, None),
     "pick": talk.pick,
     "recall": lambda task, _: talk.recall(task),
 }
@@ -80,9 +89,13 @@ _SHAPES: dict[str, Form] = {
     "explained": revision.explained,
     "localised": revision.localised,
 }
-_OWN_WISH = frozenset(("recall", "pick", "haiku", "poem", "json", "hashtags", "keywords"))  # stronger than any shape
+_OWN_WISH = frozenset(
+    ("recall", "handled", "found", "pick", "haiku", "poem", "json", "hashtags", "keywords")
+)  # stronger than any shape
 _OF_FILES = frozenset(("free", "description", "explain", "compare", "howto", "summary", "ideas", "reasons", "proscons"))
-_OWN_TABLES = frozenset(("compare", "proscons", "storyboard", "summary", "pick", "recall", "shorten", "translate"))
+_OWN_TABLES = frozenset(
+    ("compare", "proscons", "storyboard", "summary", "pick", "recall", "shorten", "translate", "handled", "found")
+)
 _ASKED_BACK = "What shall it be about? A subject, a form and a length are enough to begin."
 _FULL = re.compile(r"(?<=[\w”\"'])[ \t]{2,}(?=\S)")
 
@@ -91,6 +104,11 @@ def answer(question: Question) -> Written:
     """The writer's answer to the last turn of ``question``, which must be the user's (else a ValueError)."""
     if not question.turns or question.turns[-1].role != "user":
         raise ValueError("The last turn of a question is the user's.")
+    house, found = House.of(question.system), _answered(question)
+    return Written(house.kept(found.text), found.thoughts)
+
+
+def _answered(question: Question) -> Written:
     last = question.turns[-1]
     asked = last.text
     before = question.turns[-2].text if len(question.turns) > 1 else ""
@@ -125,7 +143,11 @@ def _written(task: Task, question: Question) -> str:
         return _ASKED_BACK
     if task.shape:
         return _SHAPES[task.shape.kind](task, muse)
-    if task.pictures and task.form in _OF_FILES and (task.form != "ideas" or "edit" in task.said):
+    if (
+        task.pictures
+        and (picture.titled(task.words) or task.form in _OF_FILES)
+        and (task.form != "ideas" or "edit" in task.said)
+    ):
         return picture.written(task, muse)
     if task.documents and task.form in _OF_FILES:
         return document.written(task, task.documents[0])
@@ -135,7 +157,7 @@ def _written(task: Task, question: Question) -> str:
             if task.material
             else "Paste the text or attach the document, and I will take its main points out of it."
         )
-    if task.form != "recall" and not task.subject and not re.search(r"\w", task.said + task.material):
+    if task.form not in ("recall", "handled") and not task.subject and not re.search(r"\w", task.said + task.material):
         return _ASKED_BACK
     if task.form not in _OWN_TABLES and task.layout in ("table", "json"):
         return (grid.table if task.layout == "table" else grid.as_json)(task, muse)
@@ -145,7 +167,8 @@ def _written(task: Task, question: Question) -> str:
 def _with_files(task: Task) -> Task:
     """The task with a picture or a document as its subject, where the words name none of their own."""
     bare = not task.subject or re.search(
-        r"\b(?:this|the|these|my|attached)\b.*\b(?:picture|image|photo|document|pdf|file)s?\b|"
+        r"\b(?:this|the|these|my|our|attached)\b.*\b(?:picture|image|photo|document|pdf|file|campaign|project|"
+        r"product|brief|target group|audience)s?\b|"
         r"^(?:it|this|attached|here)\b",
         task.subject.said,
         re.IGNORECASE,
@@ -156,13 +179,13 @@ def _with_files(task: Task) -> Task:
         return replace(task, subject=subject_of(picture.subject(task.pictures[0]) or "this picture"))
     if task.form in _OF_FILES:
         return task
-    words = document.Reading(str(task.documents[0].facts.get("text", ""))).keywords(2)
-    return replace(task, subject=subject_of(" and ".join(words) or task.documents[0].title))
+    known = brief.about(replace(task, subject=Subject("")), str(task.documents[0].facts.get("text", "")))
+    return known if known.subject else replace(task, subject=subject_of(task.documents[0].title))
 
 
 def _checked(task: Task, text: str) -> str:
     """The last look: nothing longer than asked, no exclamation mark that nobody wanted."""
-    if task.layout == "json" or task.form == "recall":
+    if task.layout == "json" or task.form in ("recall", "handled", "found"):
         return text
     if not task.exclaim and task.form not in ("summary", "pick"):
         text = text.replace("!", ".")

@@ -58,7 +58,8 @@ _AUDIENCE = re.compile(
     re.IGNORECASE,
 )
 _LAYOUTS = {
-    "json": r"(?:\bas|\bin|\breturn|\breply (?:in|with)|\boutput|\bonly|\banswer (?:in|"
+    "json": r"(?:\bas|\bin|\bgive me|\bmake|\bwrite|\bcreate|\bgenerate|\bshow me|"
+    r"\breturn|\breply (?:in|with)|\boutput|\bonly|\banswer (?:in|"
     r"with))\s*(?:valid |pure |plain |a )*json\b(?: only| format| object| array| list)?",
     "table": r"\b(?:as|in|into|make|use|using|create|give me|write|draw|show) (?:it )?(?:an? )?(?:short |"
     r"small |simple |markdown |comparison )*table\b(?: form| format)?",
@@ -72,6 +73,15 @@ _COLUMNS = re.compile(
     r"two |three |four |five |six |\d ){0,3}"
     r"(?:columns?|keys?|fields?|properties)\b(?: (?:named|called|for|are|of))?\s*:?\s*(?P<list>[^.;!?\n]{1,160})",
     re.IGNORECASE,
+)
+_RECORDS = re.compile(  # "JSON with name, age and city of three customers"
+    r"\b(?:with|of|containing|for)\s+(?P<list>(?:[\w-]+(?: [\w-]+)?, )*[\w-]+(?:,? and [\w-]+)+)"
+    r"(?=\s+(?:of|for|about)\b|\s*[.;!?]|$)",
+    re.IGNORECASE,
+)
+_COUNTING = re.compile(r"(?:the |these |named |called )?(?:following|names?|these)?", re.IGNORECASE)
+_RAW = re.compile(
+    r"\b(?:return|output|reply|respond|answer|only|just|raw|pure|valid|bare)\b|\bno (?:code )?fence", re.IGNORECASE
 )
 _FENCED = re.compile(
     r"(?:,|\band)?\s*\b(?:in|inside|as|within|with|use) an? (?:markdown |json )?code (?:block|fence)s?", re.IGNORECASE
@@ -111,9 +121,11 @@ class Asks:
         asks._hold_quotes()
         asks.exclaim = asks._take(_EXCLAIM)
         asks.fenced = asks._take(_FENCED)
+        raw = bool(_RAW.search(asks.text))
         asks.bare = asks._take(_BARE)
         asks._take_layout()
         asks._take_columns()
+        asks.fenced = asks.fenced or (asks.layout == "json" and not raw)
         asks._take_banned()
         read = Read.of(asks.text)
         asks.text, asks.limits = read.text, read.limits
@@ -154,15 +166,22 @@ class Asks:
                 self.layout = self.layout or layout
 
     def _take_columns(self) -> None:
-        found = _COLUMNS.search(self.text)
+        found = _COLUMNS.search(self.text) or (_RECORDS.search(self.text) if self.layout == "json" else None)
         if found and (
             self.layout in ("json", "table") or re.search(r"\b(?:json|table|columns)\b", self.text, re.IGNORECASE)
         ):
             listed = re.split(r"\b(?:about|for (?:a|the|our|my|an)|on the subject)\b", found["list"])[0]
-            named = (part.strip(" :'`*()") for part in re.split(r",|\band\b|&|\||/", self.unheld(listed, "")))
+            if ":" in found["list"]:  # "five columns for a coffee brand: audience, message …"
+                listed = found["list"]
+            named = (
+                part.strip(" :'`*()")
+                for part in re.split(r",|\band\b|&|\||/", self.unheld(listed.rpartition(":")[2], ""))
+            )
             self.columns = tuple(dict.fromkeys(part for part in named if part and len(part) < 40))[:10]
             cut = found.start("list") + len(listed)
-            self.text = self.text[: found.start()] + " " + self.text[cut:]
+            about = listed.rpartition(":")[0].strip()
+            lead = f" for {about} " if about and not _COUNTING.fullmatch(about) else " "
+            self.text = self.text[: found.start()] + lead + self.text[cut:]
             self.layout = self.layout or ("json" if re.search(r"\bkeys?\b", found[0], re.IGNORECASE) else "table")
 
     def _take_banned(self) -> None:
@@ -215,6 +234,8 @@ def _forms_of(word: str) -> set[str]:
     word = re.sub(r"^(?:the|any|a|an) ", "", word)
     if word.startswith("adjective"):
         return set(words.ADJECTIVES)
-    if not word or word.startswith(("exclamation", "emoji", "markdown", "formatting", "more than", "introduction")):
+    if not word or word.startswith(
+        ("exclamation", "emoji", "markdown", "formatting", "more than", "introduction", "list", "bullet", "table")
+    ):
         return set()
     return {word, word[:-1] if word.endswith("s") and len(word) > 3 else word + "s"}

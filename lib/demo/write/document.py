@@ -36,6 +36,7 @@ _DATE = re.compile(
     rf"(?:{_MONTH}) \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|(?:19|"
     rf"20)\d{{2}})\b"
 )
+_HEADING = re.compile(r"(?:^|(?<=[.!?:\n]\n)|(?<=\n))(?=[A-Z#\d])[^\n.!?;,]{1,60}(?<![.!?,;:])\n(?=\s*[A-Z\d“\"•-])")
 _KINDS = {"names": (_NAME, "Names"), "dates": (_DATE, "Dates"), "numbers": (_FIGURE, "Figures")}
 
 
@@ -70,7 +71,7 @@ class Reading:
 def _sentences(text: str) -> list[str]:
     """Whole sentences, once each; headings and lines of a list that end without a stop are left out."""
     found: list[str] = []
-    for block in re.split(r"\n\s*\n|\n(?=[-*•\d#])", text):
+    for block in re.split(r"\n\s*\n|\n(?=[-*•\d#])", _HEADING.sub("\n\n", text)):
         flat = re.sub(r"^[-*•#]+\s*", "", block.replace("\n", " ").strip())
         found += [
             one
@@ -108,21 +109,27 @@ def written(task: Task, document: Attachment | None) -> str:
             said,
         ):
             return _found(task, pattern, head, reading.text)
-    asked = _stems(
-        re.sub(
-            r"\b(?:document|pdf|file|text|page|attached|summary|say|says|according|tell|mention|mentions)\w*\b",
-            " ",
-            said,
-        )
-    )
+    asked = _asked(said)
     if (
-        task.form in ("explain", "free", "howto")
+        task.form in ("explain", "free", "howto", "found")
         and asked
         and "?" in task.said + "?"
         and not re.search(r"\babout\s*\??$|\bdescribe\b", said)
     ):
         return _answered(task, reading, asked)
     return _summary(task, reading)
+
+
+def _asked(said: str) -> list[str]:
+    """The stems that a question asks for, without the words that only point at the text."""
+    pointing = r"\b(?:document|pdf|file|text|page|attached|summary|say|says|according|tell|mention|mentions)\w*\b"
+    return _stems(re.sub(pointing, " ", said.lower()))
+
+
+def answers(text: str, said: str) -> bool:
+    """Whether one sentence of ``text`` holds at least half of what a question asks for."""
+    asked, reading = set(_asked(said)), Reading(text)
+    return bool(asked) and any(2 * len(asked & set(stems)) >= len(asked) for stems in reading.stems)
 
 
 def _summary(task: Task, reading: Reading) -> str:

@@ -46,7 +46,8 @@ class Limits:
 
 _BOUND = (
     r"under|fewer than|less than|below|shorter than|at most|max(?:imum)?(?: of)?|maximum|up to|no more than|"
-    r"not more than|no longer than|within|limit(?:ed)? (?:it )?to|exactly|precisely|about|around|approximately|roughly|"
+    r"not more than|never more than|no longer than|within|limit(?:ed)? (?:it )?to|exactly|precisely|about|around|"
+    r"approximately|roughly|"
     r"circa|ca\.|~|at least|minimum(?: of)?|more than|over"
 )
 _UNIT = r"words?|characters?|chars?|letters|sentences?|paragraphs?|seconds?|secs?|s\b|minutes?|mins?"

@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from lib.demo.write import closing, reading
-from lib.demo.write.fit import count, sentences
+from lib.demo.write import brief, closing, document, reading, words
+from lib.demo.write.asks import tone_of
+from lib.demo.write.fit import count
+from lib.demo.write.forms import handling, talk
+from lib.demo.write.items import items
 from lib.demo.write.limits import Span
 from lib.demo.write.numbers import NUMBER, ORDINAL, ordinal, place, value
 from lib.demo.write.question import Attachment, Question, Turn
 from lib.demo.write.task import LISTS, Task
 
+_PASSING = frozenset(("handled", "translate", "shorten", "found"))  # work on an answer; what was asked goes on behind
+_ON_ANSWER = frozenset(("handled", "recall", "pick"))
+_QUESTION = re.compile(
+    r"^\s*(?:(?:and|so|but|ok|okay|then)[\s,]+)*(?:who|whom|whose|what|when|where|which|how|why|is|are|does|do|did|has|"
+    r"have|was|were|will|can)\b",
+    re.IGNORECASE,
+)
 _REMEMBERED = 80  # turns that are read; what is older can still be asked for word for word
-_ITEM = re.compile(r"^\s*(?:\d+[.)]|[-*•](?: \[[ x]\])?)\s+(.+)$", re.MULTILINE)
 _FIRST_ASKED = re.compile(
     r"\bwhat (?:did|was|were) (?:i|my|we)\b.*\b(?:first|start|begin|beginning|asked?)\b|\bmy "
     r"(?:first|last|previous) (?:question|message)\b",
@@ -44,8 +53,7 @@ _SHORTER = re.compile(
 _LONGER = re.compile(r"\b(?:longer|expand|more detail(?:s|ed)?|elaborate|develop it|extend)\b", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:it|its|them|they|that|this|these|those|one|ones|same|above|previous|last)\b", re.IGNORECASE)
 _INTO = re.compile(
-    r"\b(?:in|into|to|auf) (?:german|french|spanish|italian|portuguese|dutch|norwegian|swedish|"
-    r"danish|polish|japanese|chinese|deutsch)\b",
+    rf"\b(?:in|into|to|auf|en) {words.any_of(tuple(name for row in words.LANGUAGES.values() for name in row))}",
     re.IGNORECASE,
 )
 _TALKED = re.compile(r"\b(?:conversation|chat|we (?:have )?(?:said|talked|discussed|wrote)|so far)\b", re.IGNORECASE)
@@ -66,22 +74,38 @@ _ABOUT_FILES = re.compile(
 def task_of(question: Question) -> Task:
     """The task of the last turn, in the light of the turns before and the system instruction."""
     said = [closing.parted(turn.text) if turn.role == "user" else (turn.text, "") for turn in question.turns]
-    whole = tuple(replace(turn, text=words) for turn, (words, _) in zip(question.turns, said, strict=True))
+    whole = tuple(replace(turn, text=own) for turn, (own, _) in zip(question.turns, said, strict=True))
+    telling = _telling(whole)
     limits = next((limits for _, limits in reversed(said) if limits), "")
-    task = reading.under_limits(_read(whole[-_REMEMBERED:], whole), limits)
+    task = reading.under_limits(_about_own(_read(telling[-_REMEMBERED:], whole), telling), limits)
     return reading.under_system(task, question.system)
 
 
-def items(text: str) -> list[str]:
-    """The items of an earlier answer: its list, or the rows of its table, or its sentences."""
-    found = _ITEM.findall(text)
-    if not found:
-        rows = [line for line in text.splitlines() if line.startswith("|")]
-        found = [row.strip("| ").replace(" | ", ", ") for row in rows[2:]]
-    if not found:
-        lines = [line.strip() for line in text.splitlines() if line.strip()]
-        found = lines if len(lines) > 1 else sentences(text)
-    return [re.sub(r"\s+", " ", item).strip() for item in found]
+def _telling(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """The turns without earlier small talk: "thanks" in between does not hide the lines before it."""
+    kept: list[Turn] = []
+    small = False
+    for turn in turns[:-1]:
+        if turn.role == "user":
+            small = not turn.attachments and talk.reply(turn.text, 0) is not None
+        if not small:
+            kept.append(turn)
+    return (*kept, turns[-1])
+
+
+def _about_own(task: Task, turns: tuple[Turn, ...]) -> Task:
+    """The task answered from, or made about, what the person told earlier or with it."""
+    if task.form in _ON_ANSWER or task.documents:
+        return task
+    own = [turn.text for turn in reversed(turns[:-1]) if turn.role == "user" and brief.told(turn.text)]
+    if _QUESTION.match(task.words) and not task.material and task.form in ("explain", "free", "howto"):
+        for text in own:
+            if document.answers(text, task.words):
+                return replace(task, form="found", material=text, layout="", limits=type(task.limits)())
+    if task.form in reading.WORKS_ON_TEXT:
+        return replace(task, material=own[0]) if own and not task.material else task
+    texts = [task.material, *own] if task.material else own
+    return brief.about(task, texts[0]) if texts and task.form not in ("explain", "found") else task
 
 
 def _read(turns: tuple[Turn, ...], whole: tuple[Turn, ...]) -> Task:
@@ -112,6 +136,12 @@ def _still_meant(text: str, turns: tuple[Turn, ...]) -> tuple[Attachment, ...]:
 
 def _follow(task: Task, base: Task, answer: str, text: str, earlier: list[str]) -> Task:
     short = len(text.split()) <= 24
+    while base.origin and base.form in _PASSING:
+        base = replace(base.origin, earlier=(*base.origin.earlier, *base.earlier))
+    if short and task.form == "free" and not task.tone and not _own_subject(task):
+        task = replace(task, tone=next(filter(None, map(tone_of, re.findall(r"[\w-]+", text))), ""))
+    if (way := handling.way(text)) and not task.attachments:
+        return replace(task, form="handled", noun=way, material=answer, subject=base.subject, said=text, origin=base)
     if base.origin and short and _ALL.search(text):  # "them" are the lines that one was taken from
         base = base.origin
     said = _INSTEAD.sub("", text.strip())
@@ -125,13 +155,22 @@ def _follow(task: Task, base: Task, answer: str, text: str, earlier: list[str]) 
     if short and task.form == "summary" and _TALKED.search(text):
         return replace(task, form="recall", remark=_so_far(earlier))
     if short and _INTO.search(text) and task.form in ("free", "explain", base.form):
-        return replace(task, form="translate", material=answer, subject=base.subject)
-    if short and task.form in ("free", "explain") and task.layout:
+        return replace(
+            task,
+            form="translate",
+            said=text,
+            material=answer,
+            subject=base.subject,
+            origin=base,
+            earlier=tuple(items(answer)),
+        )
+    if short and task.form in ("free", "explain") and task.layout and not _own_subject(task):
         return _reworked(task, base, answer, text)
     if short and task.form in reading.WORKS_ON_TEXT and not task.material and not task.documents:
         return _reworked(task, base, answer, text)
     if (
         short
+        and not _own_subject(task)
         and task.form in ("free", "explain")
         and (_SHORTER.search(text) or _LONGER.search(text) or task.tone or task.limits != type(task.limits)())
     ):
@@ -146,6 +185,12 @@ def _follow(task: Task, base: Task, answer: str, text: str, earlier: list[str]) 
     if short and task.form == "free" and _INSTEAD.match(text):
         return replace(base, subject=task.subject, audience=task.audience or base.audience, said=task.said)
     return replace(task, context=base.subject.said)
+
+
+def _own_subject(task: Task) -> bool:
+    """Whether the words name something of their own, beyond pointing at the last answer and saying how it should be."""
+    said = re.findall(r"[^\W\d_]+", _LONGER.sub(" ", _SHORTER.sub(" ", task.subject.said)).lower())
+    return any(word not in words.STOPS and word not in words.HANDLING and not tone_of(word) for word in said)
 
 
 def _onward(task: Task, base: Task, answer: str) -> Task:
@@ -191,7 +236,11 @@ def _reworked(task: Task, base: Task, answer: str, text: str) -> Task:
     """An earlier answer, changed as a whole: shorter, longer, in another tone, in another language."""
     if task.form in ("translate", "summary") or (_SHORTER.search(text) or task.form == "shorten"):
         form = "shorten" if _SHORTER.search(text) else task.form
-        return replace(task, form=form, material=answer, subject=base.subject, earlier=tuple(items(answer)))
+        if form == "shorten" and base.form == "json":
+            return replace(base, count=max(1, (base.count or 2) - 1), said=f"{base.said} {task.said}")
+        return replace(
+            task, form=form, material=answer, subject=base.subject, earlier=tuple(items(answer)), origin=base
+        )
     if base.origin and task.tone and count(answer) < 25:
         return replace(task, form="pick", opening=answer.strip(), subject=base.subject, origin=base.origin)
     if base.form in ("rewrite", "shorten"):

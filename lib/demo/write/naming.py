@@ -80,6 +80,12 @@ def _phrase(rest: str) -> str:
         rest,
         flags=re.IGNORECASE,
     )
+    rest = re.sub(
+        rf"\b(?:with|in|of) (?:{NUMBER} lines\b|rhymes?\b)|,? ?\b(?:in rhyme|that rhymes?|rhyming|rhymed)\b",
+        " ",
+        rest,
+        flags=re.IGNORECASE,
+    )
     rest = re.sub(r",\s*(?:email|e-mail|letter|post|caption)\b", "", rest)
     text = re.split(r"(?<!\b[A-Z])[.;?!](?:\s|$)|\n|: ", rest.strip(" ,:"), maxsplit=1)[0]
     text = re.sub(

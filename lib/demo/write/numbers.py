@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 _WORDS = [
     "zero",
@@ -86,3 +87,10 @@ def ordinal(number: int) -> str:
     if 1 <= number <= len(_ORDINALS):
         return _ORDINALS[number - 1]
     return "last" if number < 0 else f"number {number}"
+
+
+def shown(value: Fraction) -> str:
+    """An exact number as people write it, with four places at most."""
+    if value.denominator == 1:
+        return f"{int(value):,}"
+    return f"{float(value):,.4f}".rstrip("0").rstrip(".")

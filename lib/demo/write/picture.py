@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from lib.demo.write import fit
-from lib.demo.write.forms.layout import listed
+from lib.demo.write.forms.layout import listed, rows
 from lib.demo.write.muse import Muse, large
 from lib.demo.write.question import Attachment
 from lib.demo.write.task import Task
@@ -17,9 +17,30 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _EDITED = re.compile(r"\b(?:edits?|improve|change|changes|retouch|crop|better|fix|adjust|variations?)\b", re.IGNORECASE)
+_RANKS = ("most of it", "next", "then", "a little")
 _COLOURS = re.compile(r"\b(?:colou?rs?|palette|tones?)\b", re.IGNORECASE)
 _SIZE = re.compile(
     r"\b(?:size|resolution|pixels|dimensions?|ratio|format|how (?:big|large|wide|high))\b", re.IGNORECASE
+)
+
+
+_CHANGED = re.compile(
+    r",? (?:and )?now ((?:beside|in other|in another|without|with|smaller|larger|at|in)?\b)[^,.;]*", re.IGNORECASE
+)
+_DONE = {
+    "beside": "combined with other pictures",
+    "in other": "recoloured",
+    "in another": "set in another style",
+    "without": "freed of a part",
+    "with": "given something new",
+    "smaller": "made smaller",
+    "larger": "enlarged",
+    "at": "moved",
+    "in": "changed in style",
+}
+_TITLED = re.compile(
+    r"\b(?:describe|what (?:do you see|is|can you see)|see)\b.*\b(?:give it|and|with|add|suggest)\b.{0,20}\btitle\b",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -30,6 +51,12 @@ def written(task: Task, muse: Muse) -> str:
         return _compared(pictures[0], pictures[1])
     if _EDITED.search(said):
         return _edits(task, pictures[0], muse)
+    if titled(task.words):
+        return _described_and_titled(task, muse)
+    if _COLOURS.search(said) and task.layout == "table":
+        return rows(
+            ("Colour", "Share"), [[large(name), _RANKS[min(at, 3)]] for at, name in enumerate(_list(pictures[0]))]
+        )
     if _COLOURS.search(said):
         return " ".join(f"{_named(one, at, pictures)} {_colours(one)}" for at, one in enumerate(pictures))
     if _SIZE.search(said):
@@ -38,10 +65,38 @@ def written(task: Task, muse: Muse) -> str:
     return fit.shortened(text, task.limits)
 
 
+def titled(said: str) -> bool:
+    """Whether a description and a title are asked for in one breath."""
+    return bool(_TITLED.search(said))
+
+
+def _described_and_titled(task: Task, muse: Muse) -> str:
+    """What is to be seen, and a title made of what is known: its subject, else its first colour."""
+    one = task.pictures[0]
+    known = subject(one) or (f"study in {_list(one)[0]}" if _list(one) else "untitled")
+    light = str(one.facts.get("light", "") or "")
+    tail = next((word for word in ("low", "warm", "soft", "bright", "dark") if word in light), "")
+    title = (
+        f"{large(known)}, {muse.pick(('first', 'last', 'quiet'))} light"
+        if not tail
+        else f"{large(known)}, {tail} light"
+    )
+    return f"{_described(one, 0, task.pictures)}\n\n**Title:** {title}"
+
+
+def changes(picture: Attachment) -> str:
+    """In plain words, what was done to the picture after it was first painted; ""."""
+    painted = str(picture.facts.get("painted", "") or "")
+    said = dict.fromkeys(_DONE[found[1].lower()] for found in _CHANGED.finditer(painted) if found[1].lower() in _DONE)
+    if not _CHANGED.search(painted):
+        return ""
+    return f"it was {_joined(list(said))}" if said else "it was changed afterwards"
+
+
 def subject(picture: Attachment) -> str:
     """What the picture shows, as far as it is known: the words it was painted from."""
     painted = str(picture.facts.get("painted", "") or "").strip()
-    phrase = re.split(r"[.;\n]", painted)[0].strip()
+    phrase = re.split(r"[.;\n]", _CHANGED.sub("", painted))[0].strip()
     phrase = re.sub(
         r"^(?:a |an |the )?(?:photo(?:graph)?|picture|painting|image|illustration) of ", "", phrase, flags=re.IGNORECASE
     )
@@ -49,8 +104,8 @@ def subject(picture: Attachment) -> str:
 
 
 def _described(one: Attachment, at: int, pictures: tuple[Attachment, ...]) -> str:
-    name, painted = _named(one, at, pictures), subject(one)
-    what = f"{name} shows {_small(painted)}." if painted else ""
+    name, painted, changed = _named(one, at, pictures), subject(one), changes(one)
+    what = f"{name} shows {_small(painted)}{f'; {changed}' if changed else ''}." if painted else ""
     said = [what, f"{'It' if what else name} {_format(one)}", f"It {_colours(one)}" if _list(one) else "", _light(one)]
     if not painted:
         said.append("A program sees format, tones and light; what it shows, a real model would tell you.")

@@ -43,9 +43,28 @@ _INTO = re.compile(
 )
 
 
+_LEAST_TOLD = 16  # words; what is shorter is a subject
+_SOME = re.compile(
+    rf"(?:(?:name|list|give|tell|show|suggest|pick)(?: me| us)? )?({NUMBER}) ([a-z]+(?: [a-z]+)?)\b\W*$",
+    re.IGNORECASE,
+)
+_WORDS_FOR = re.compile(
+    rf"\b((?:{NUMBER}|some|another|a) )(?:other |good )?words? (?:for|to describe|that describes?|that means?) (?=\w)",
+    re.IGNORECASE,
+)
+_POINTING = re.compile(
+    r"(?:please )?(?:it|this|that|them|these|those|all|everything|the (?:text|lines|last one|above))"
+)
+
+
 def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
     """The task of a turn read on its own, without what was said before."""
+    if tongues.TRANSLATION.match(text):
+        return _translation(text, attachments)
+    if _told(text):
+        return Task(form="summary", said=text[:READ_CHARACTERS], words=text, material=text, attachments=attachments)
     head, material = _parted(text.strip())
+    head = _WORDS_FOR.sub(r"\1keywords for ", head)
     tongue = tongues.spoken(head)
     head, foreign = _INTO.subn("", head) if not re.search(r"\btranslat", head, re.IGNORECASE) else (head, 0)
     asks = Asks.of(tongues.glossed(head, tongue) if tongue else head)
@@ -86,6 +105,38 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
     return replace(task, also=own)
 
 
+def _translation(text: str, attachments: tuple[Attachment, ...]) -> Task:
+    """A translation: what it names stays whole, for its words are another language's or wait to become so."""
+    asks = Asks.of(text)
+    _, colon, after = text.partition(":")
+    given = after.strip() if colon and after.strip() else max(asks.quoted, key=len, default="")
+    if not given and (found := re.match(r"\S+ (.+?),? (?:in|into|to|ins|auf|en|al) \S+\s*$", text.strip(" .?!"))):
+        given = "" if _POINTING.fullmatch(found[1]) else found[1]
+    tongue = tongues.spoken(text.partition(":")[0])
+    form, said = "translate", text[:READ_CHARACTERS]
+    return Task(form=form, said=said, words=text, material=given, tongue=tongue, attachments=attachments)
+
+
+def _told(text: str) -> bool:
+    """Whether a message only tells: some full sentences or lines, none of which asks for anything."""
+    if len(text.split()) < _LEAST_TOLD or len(re.findall(r"[.!](?:\s|$)|\n", text)) < 3 or text.count("\n\n") > 40:
+        return False
+    said = [one for one in re.split(r"(?<=[.!?:])\s+|\n+", text[:READ_CHARACTERS].strip()) if re.search(r"\w", one)]
+    noun = NOUN.search(" ".join(said[0].split()[:6])) if said and not said[0].endswith(":") else None
+    labelled = noun is not None and noun.start() == 0
+    return not (noun and not labelled) and not any(_orders(one) for one in said)
+
+
+def _orders(sentence: str) -> bool:
+    asked = re.match(words.any_of(tuple(_VERBS)), sentence, re.IGNORECASE)
+    return (
+        _asks(sentence)
+        or (asked is not None and not sentence.endswith(".") and len(sentence.split()) > 2)
+        or bool(re.match(rf"(?:{NUMBER}|an?|under|no|each|at most|every) ", sentence, re.IGNORECASE))
+        or (asked is not None and _VERBS[asked[0].lower()] not in ("explain", "plan"))
+    )
+
+
 def _second(rest: str) -> re.Match[str] | None:
     """A second form in the same breath: "a tagline and a description"."""
     return re.match(rf"\s*(?:,? and|\+|&) ((?:an?|one|the|{NUMBER}) (?:[\w-]+ )?)({NOUN.pattern})", rest, re.IGNORECASE)
@@ -107,6 +158,9 @@ def _asks(sentence: str) -> bool:
 
 def _parted(text: str) -> tuple[str, str]:
     """The instruction, and the longer text it was pasted with: before a blank line, a line break or a colon."""
+    before, gap, after = (part.strip() for part in text.rpartition("\n"))
+    if before and _asks(after) and len(after.split()) <= _LEAST_TOLD * 2 and _told(before):
+        return after, before
     for gap in (r"\n\s*\n", r":\s*\n", r":\s+(?=\S.{60,})"):
         found = re.search(gap, text, re.DOTALL)
         if found:
@@ -132,12 +186,16 @@ def _on_material(form: str, material: str, asks: Asks) -> tuple[str, str]:
 
 def _form(said: str) -> tuple[str, str, int | None, str]:
     """Form, the noun that names it, how many, and the text after it."""
+    if between := re.search(r"\bdifferences? between\b", said, re.IGNORECASE):
+        return "compare", "", None, said[between.start() :]
     asked = re.match(words.any_of(tuple(_VERBS)), said, re.IGNORECASE)
     verb = _VERBS[asked[0].lower()] if asked else ""
     if re.match(r"what do you think\b", said, re.IGNORECASE):
         return _by_verb_inside(said)
     if re.search(r"\bcompar(?:e|ing|ison of)\b", said, re.IGNORECASE):
         return "compare", "", None, re.split(r"\bcompar(?:e|ing|ison of)\b", said, maxsplit=1, flags=re.IGNORECASE)[1]
+    if (some := _SOME.match(said)) and words.things(some[2].split()[-1]):
+        return "ideas", some[2].split()[-1].lower(), min(value(some[1]), 60), said[some.start(2) :]
     found = _asked_noun(said, verb)
     if found:
         noun = found[0].lower()

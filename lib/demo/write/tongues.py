@@ -12,6 +12,25 @@ _ENGLISH = words.STOPS | frozenset(
     ["write", "give", "make", "list", "explain", "describe", "compare", "summarise", "translate", "hello", "thanks"]
 )
 
+TRANSLATION = re.compile(
+    r"^(?:(?:please|bitte)[\s,]+)?(?:can you |could you )?(?:translat\w*|übersetz\w*|tradui\w*|traduc\w*|traduz\w*|"
+    r"traducc\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def language(said: str) -> str:
+    """The code of the language that a request names, the last one that it does; ""."""
+    called = _called()
+    found = re.findall(words.any_of(tuple(called)), said.split(":", 1)[0], re.IGNORECASE)
+    found = found or re.findall(words.any_of(tuple(called)), said, re.IGNORECASE)
+    return called[found[-1].lower()] if found else ""
+
+
+@cache
+def _called() -> dict[str, str]:
+    return {name.lower(): code for code, names in words.LANGUAGES.items() for name in names}
+
 
 @cache
 def _glosses(tongue: str) -> dict[str, str]:

@@ -138,9 +138,9 @@ def _by_doer(found: re.Match[str]) -> str:
     if not base or _DATES.match(doer):
         return found[0]
     many = re.search(r"(?<!s)s$", doer.split()[-1]) is not None and not doer[0].isupper()
-    third = base if many else _third(base)
+    now = base if many else third(base)
     be = found["be"]
-    verb = {"is": third, "are": third, "was": past, "were": past, "has been": "", "have been": ""}.get(be)
+    verb = {"is": now, "are": now, "was": past, "were": past, "has been": "", "have been": ""}.get(be)
     if verb == "":
         verb = f"{'have' if many else 'has'} {found['verb']}"
     verb = verb or f"{be.removesuffix(' be')} {base}"
@@ -154,10 +154,18 @@ def _by_doer(found: re.Match[str]) -> str:
     return found["start"] + (large(made) if at_start else made)
 
 
-def _third(base: str) -> str:
+def third(base: str) -> str:
+    """The form after "he": "carry" → "carries"."""
     if base.endswith("y") and base[-2:-1] not in "aeiou":
         return base[:-1] + "ies"
     return base + ("es" if base.endswith(("s", "sh", "ch", "x", "o", "z")) else "s")
+
+
+def plain_verb(said: str) -> str:
+    """The plain form of what stands after "he": "likes" → "like", "goes" → "go"."""
+    if said.endswith("ies") and len(said) > 4:
+        return said[:-3] + "y"
+    return said[:-2] if re.search(r"(?:s|sh|ch|x|o|z)es$", said) else said.removesuffix("s")
 
 
 def _forms(participle: str) -> tuple[str, str]:

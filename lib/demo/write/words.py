@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,19 +32,40 @@ AUDIENCES = _table(_GRAMMAR, "audiences")["who"]
 ARTICLES, GREETINGS, THANKS, CODE, DATES = (
     split(_GRAMMAR["grammar"][name]) for name in ("articles", "greetings", "thanks", "code", "dates")
 )
-STOPS, SINGULAR_IN_S, IRREGULAR_PLURALS, ADJECTIVES = (
-    frozenset(_GRAMMAR["grammar"][name].split()) for name in ("stops", "plural_in_s", "irregular_plurals", "adjectives")
+STOPS, SINGULAR_IN_S, IRREGULAR_PLURALS, ADJECTIVES, HANDLING = (
+    frozenset(_GRAMMAR["grammar"][name].split())
+    for name in ("stops", "plural_in_s", "irregular_plurals", "adjectives", "handling")
 )
 
 FIELDS: Mapping[str, Table] = {
     name: {slot: split(said) for slot, said in table.items()} for name, table in _file("fields").items()
 }
+CONCRETE = (
+    frozenset(
+        word
+        for field in FIELDS.values()
+        for said in (*field["stuff"], *field["things"])
+        for word in said.split()
+        if len(word) > 2
+    )
+    - STOPS
+    - ADJECTIVES
+)
 PATTERNS: Mapping[str, Table] = {
     name: {slot: split(said) for slot, said in table.items()}
     for file in ("patterns", "commissions")
     for name, table in _file(file).items()
 }
 KINDS = _table(_GRAMMAR, "kinds")
+MEASURES: Mapping[str, tuple[str, Fraction]] = {
+    name: (said.split()[0], Fraction(said.split()[1])) for name, said in _file("measures")["measures"].items()
+}
+SLIPS: Mapping[str, str] = _file("proof")["slips"]
+LANGUAGES = _table(_file("phrases"), "languages")
+PHRASES = tuple(split(row) for row in _file("phrases")["phrases"]["said"])
+RHYMES: Mapping[str, Table] = {
+    name: {slot: split(said) for slot, said in table.items()} for name, table in _file("rhymes").items()
+}
 WORDING: Mapping[str, Mapping[str, str]] = _file("wording")
 TONGUES: Mapping[str, Mapping[str, str]] = _file("tongues")
 

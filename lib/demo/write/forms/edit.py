@@ -1,10 +1,11 @@
-"""Work on a text that is there: shorter, friendlier, more formal; and the honest no to a translation."""
+"""Work on a text that is there: shorter, friendlier, more formal, or without its slips."""
 
 from __future__ import annotations
 
 import re
 
 from lib.demo.write import fit, wording, words
+from lib.demo.write.forms import proof, scripts
 from lib.demo.write.forms.layout import listed
 from lib.demo.write.limits import Limits, Span
 from lib.demo.write.muse import Muse, large
@@ -29,30 +30,26 @@ _CARRIED = {
 
 
 def written(task: Task, muse: Muse) -> str:
-    if task.form == "translate":
-        return _untranslated(task)
     if not task.material.strip():
         what = {"shorten": "shorten", "rewrite": "rewrite"}[task.form]
         return f"Paste the text that I should {what}, or put it in quotation marks, and I will work on those words."
     return _shortened(task) if task.form == "shorten" else _rewritten(task)
 
 
-def _untranslated(task: Task) -> str:
-    text = fit.shortened(task.material.strip(), Limits(words=Span(0, 60)))
-    offer = "I can shorten it, change its tone, or write a plain English version that is easy to hand to a translator."
-    quoted = f" Ready for that is: “{text.rstrip('.')}.”" if text and "\n" not in text else ""
-    return f"The demo writer cannot translate: it writes English only. {offer}{quoted}"
-
-
 def _shortened(task: Task) -> str:
-    """Every item of a list shortened for itself, or the text brought to the wanted size."""
+    """Every item of a list shortened for itself, a script with its times, or the text brought to the wanted size."""
+    if spoken := scripts.tightened(task.material):
+        return spoken
     if len(task.earlier) > 1 and re.match(r"(?:\d+[.)]|[-*•]) ", task.material):
         return listed(
             task, [_tight(item, task.limits.each or Span(0, max(2, fit.count(item) - 1))) for item in task.earlier]
         )
     if task.lengths():
         return fit.shortened(wording.plain(task.material), task.limits)
-    if "\n" in task.material and "|" not in task.material:  # verse and paragraphs: the first half of them
+    if "|" in task.material:
+        rows = task.material.splitlines()
+        return "\n".join(rows[: 2 + max(1, (len(rows) - 2) // 2)])
+    if "\n" in task.material:  # verse and paragraphs: the first half of them
         lines = task.material.splitlines()
         return "\n".join(lines[: max(1, (len(lines) + 1) // 2)]).rstrip().rstrip(",;.") + "."
     said = fit.sentences(task.material)
@@ -79,6 +76,8 @@ def _tight(item: str, span: Span) -> str:
 
 
 def _rewritten(task: Task) -> str:
+    if proof.ASKED.search(task.said) and not task.tone:
+        return proof.corrected(task.material)
     text = toned(task.material.strip(), task.tone)
     if (
         task.tone in ("warm", "playful")

@@ -22,6 +22,11 @@ _USUAL_COLUMNS = {
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _OPEN = "open"  # in place of a fact that the writer cannot know
 
+_PEOPLE = re.compile(
+    words.any_of((*words.AUDIENCES, "people", "persons", "users", "persona", "personas", "customer", "person", "user")),
+    re.IGNORECASE,
+)
+
 Cell = Callable[[int], str]
 
 
@@ -52,6 +57,7 @@ class Cells:
             "cost": lambda row: ("Low", "Moderate", "Low to moderate", "High")[row % 4],
             "tags": lambda _: f"{muse.deal('stuff')}, {muse.deal('stuff')}",
             "tone": lambda row: ("Quiet", "Warm", "Playful", "Dry", "Bold", "Formal")[row % 6],
+            "age": lambda row: str(24 + (self.first * 5 + row * 13) % 41),
             "number": lambda row: str(row + 1),
             "pro": lambda _: f"room to {muse.deal('act')}",
             "con": lambda row: (
@@ -64,6 +70,8 @@ class Cells:
         }
 
     def of(self, column: str, row: int) -> str:
+        if meaning(column) == "name" and _PEOPLE.search(self.task.subject.said):
+            column = "person"
         if known := words.things(column):
             return known[(row + self.first) % len(known)]
         kind = meaning(column)
@@ -151,4 +159,18 @@ def _value(key: str, cell: str) -> object:
         return cell.split(", ")
     if kind in ("unknown", "cost"):
         return None
-    return int(cell) if kind == "number" else cell
+    return int(cell) if kind in ("number", "age") else cell
+
+
+def as_records(text: str) -> list[dict[str, object]]:
+    """The rows of a Markdown table or the objects of JSON in ``text``; none where it holds neither."""
+    lines = [line.strip().strip("|").split("|") for line in text.splitlines() if line.startswith("|")]
+    if len(lines) > 2:
+        labels = [cell.strip() for cell in lines[0]]
+        return [dict(zip(labels, (cell.strip() for cell in line), strict=False)) for line in lines[2:]]
+    try:
+        found = json.loads(re.sub(r"^```\w*\n|\n```$", "", text.strip()))
+    except ValueError:
+        return []
+    found = found if isinstance(found, list) else [found]
+    return found if found and all(isinstance(one, dict) for one in found) else []

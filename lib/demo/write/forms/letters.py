@@ -1,4 +1,4 @@
-"""Emails and letters: to whom, what about, with what intent, and nothing that was not said."""
+"""Emails and letters: to whom, what news or what wish, why, what happens next, and nothing that was not said."""
 
 from __future__ import annotations
 
@@ -10,52 +10,97 @@ from lib.demo.write.limits import Limits, Span
 from lib.demo.write.muse import Muse, large
 from lib.demo.write.task import Task
 
-_USUAL = Span(45, 70)
+_USUAL = Span(45, 75)
 _INTENTS = {
     "invite": r"invit",
     "thank": r"thank",
     "apologise": r"apolog|sorry",
-    "remind": r"remind",
+    "remind": r"remind|unpaid|overdue",
     "decline": r"declin|refus|turn(?:ing)? down|say(?:ing)? no",
+    "follow": r"follow(?:ing)?[ -]up",
     "ask": r"\bask|request|question",
-    "follow": r"follow",
 }
+_NEWS = re.compile(
+    r"\b(?:explain\w*|say\w*|tell\w*|inform\w*|announc\w*|writ\w*|know|letting)?\b(?: \w+){0,2}? that (?P<news>.+?)"
+    r"(?:,? (?:because of|because|due to|owing to|as a result of) (?P<why>[^.;]+))?$",
+    re.IGNORECASE,
+)
+_WHY = re.compile(r"\b(?P<link>because of|because|due to|owing to) (?P<why>[^.;]+)$", re.IGNORECASE)
 _TO = re.compile(
-    r"\bto (?P<who>(?:the |my |our |a |an |all )?[\w'&-]+(?: (?!about|that|asking|inviting|who|"
-    r"thanking|saying|on|for|to|with|reminding|because|regarding|apologi)[\w'&-]+){0,3})",
+    r"\bto (?P<who>(?P<one>(?:the|my|our|an?|all|one of our) )?(?:(?!\w+ing\b|about\b|that\b|who\b|on\b|for\b|to\b|"
+    r"with\b|because\b|of\b|after\b|in\b|at\b)[\w'&-]+ ?){1,3})",
     re.IGNORECASE,
 )
 _GUESTS = re.compile(
-    r"\b(?:invit(?:e|ing)|thank(?:ing)?|remind(?:ing)?) (?!you)(?P<who>.{2,40}?) (?:to|for|about|of|that)\b",
+    r"\b(?:invit(?:e|ing)|thank(?:ing)?|remind(?:ing)?|ask(?:ing)?|tell(?:ing)?) (?!you\b|email|note)"
+    r"(?P<who>(?P<one>(?:the|my|our|an?|all) )?.{2,40}?) (?:to|for|about|of|that)\b",
     re.IGNORECASE,
 )
+_TOPICS = {
+    "invite": r"\binvit\w+(?: (?!to\b)[\w'-]+){0,4} to (?P<topic>.+)$",
+    "remind": r"\bremind\w*(?: (?!of\b|about\b|that\b)[\w'-]+){0,4} (?:of|about|that|for) (?P<topic>.+)$",
+    "apologise": r"\b(?:for|about) (?P<topic>.+)$",
+    "thank": r"\bfor (?P<topic>.+)$",
+}
 _LEADS = re.compile(
     r"^(?:inviting|thanking|reminding|asking|telling|declining|apologi[sz]ing|announcing|saying|"
     r"invite|thank|remind|ask|tell|decline)\s+(?:them |him |her |everyone |you )?(?:for |to |"
     r"about |of |that )?",
     re.IGNORECASE,
 )
+_DEFAULTS = {"thank": "your work", "apologise": "the trouble", "remind": "the open point"}
+_BARE = re.compile(r"^(?:the|a|an|our|my|your) ")
 
 
 def email(task: Task, muse: Muse) -> str:
     """Subject line, greeting, body, close. A length binds the whole of it."""
-    topic = _LEADS.sub("", task.subject.said) or "our next step"
     table = words.PATTERNS["email"]
     intent = next((name for name, sign in _INTENTS.items() if re.search(sign, task.said, re.IGNORECASE)), "announce")
-    topic = re.sub(r"^(?:her|his|their)\b", "your", topic)
-    to = _addressee(task)
+    to, person = _addressee(task, intent)
+    news = _NEWS.search(task.said) if intent in ("announce", "apologise") else None
+    topic = _topic(task, intent, to)
+    opening, head = _opening(task, muse, intent, topic, news)
     formal = task.tone == "formal"
-    subject = f"Subject: {large(re.sub(r'^(?:the|a|an|our|my|your) ', '', topic))}"
-    greeting = f"Dear {to}," if formal else f"Hello {to},"
-    ending = "Kind regards,\n[Your name]" if formal else "Best wishes,\n[Your name]"
+    subject = f"Subject: {large(head)}"
+    greeting = f"{'Dear' if formal else 'Hello'} {f'[{to}’s name]' if person else to},"
+    ending = f"{'Kind regards' if formal or person else 'Best wishes'},\n[Your name]"
     frame = fit.count(subject) + fit.count(greeting) + fit.count(ending)
-    limits = _inner(task.limits, frame)
-    opening = task.opening or muse.fill(muse.pick(table[intent]), topic=topic)
     extra = [muse.fill(muse.pick(words.PATTERNS["lines"]["wanted"]), word=word) for word in task.wanted]
-    short = "this" if len(topic.split()) > 4 or intent in ("thank", "apologise") else topic
-    body = fit.prose([opening, *extra], _body(muse, short), [muse.pick(table["close"])], limits, _USUAL)
-    text = fit.paragraphs(body, 3 if len(body) > 4 else 2 if len(body) > 2 else 1)
+    kind = "news" if news else intent
+    own = [muse.fill(one, topic=topic) for one in words.PATTERNS["letters"].get(kind, ())]
+    close = words.PATTERNS["letters"].get(f"{kind}_close") or table["close"]
+    short = "this" if len(topic.split()) > 4 or intent in ("thank", "apologise") or news else topic
+    first = [task.opening or opening, *extra, *(own[:2] if not task.lengths() else ())]
+    body = fit.prose(first, _body(muse, short, own), [muse.pick(close)], _inner(task.limits, frame), _USUAL)
+    text = fit.paragraphs(body, 3 if len(body) > 3 else 2 if len(body) > 2 else 1)
     return f"{subject}\n\n{greeting}\n\n{text}\n\n{ending}"
+
+
+def _opening(task: Task, muse: Muse, intent: str, topic: str, news: re.Match[str] | None) -> tuple[str, str]:
+    """The first sentence, which says what it is about and why, and the words of the subject line."""
+    if not news:
+        opening = muse.fill(muse.pick(words.PATTERNS["email"][intent]), topic=topic)
+        bare = _BARE.sub("", topic)
+        heads = {"thank": "Thank you", "invite": f"Invitation: {bare}", "remind": f"Reminder: {bare}"}
+        heads["apologise"] = f"Our apology for {topic}"
+        return opening, heads.get(intent, bare)
+    said = news["news"].strip(" ,.")
+    reason = _WHY.search(task.said)
+    why = f" {reason['link']} {reason['why'].strip(' .')}" if reason else ""
+    said = said.removesuffix(why).strip(" ,")
+    lead = "I am sorry to tell you that" if intent == "apologise" else "I am writing to let you know that"
+    return f"{lead} {said}{why}.", said
+
+
+def _topic(task: Task, intent: str, to: str) -> str:
+    """What the email is about, without those to whom it goes."""
+    pattern = _TOPICS.get(intent)
+    found = re.search(pattern, task.said.rstrip(" .?!"), re.IGNORECASE) if pattern else None
+    topic = found["topic"] if found else _LEADS.sub("", task.subject.said)
+    topic = re.sub(rf",? to (?:(?:the|a|an|my|our) )?{re.escape(to)}\b.*$", "", topic, flags=re.IGNORECASE).strip(" ,.")
+    if not topic or _BARE.sub("", topic).lower() == to.lower():
+        topic = _DEFAULTS.get(intent, "our next step")
+    return re.sub(r"^(?:her|his|their)\b", "your", topic)
 
 
 def _inner(limits: Limits, frame: int) -> Limits:
@@ -65,14 +110,20 @@ def _inner(limits: Limits, frame: int) -> Limits:
     return Limits(words=Span(max(0, words_.low - frame), max(1, words_.high - frame)), sentences=limits.sentences)
 
 
-def _addressee(task: Task) -> str:
-    found = _GUESTS.search(task.said) or _TO.search(task.said)
-    who = re.sub(r"^(?:the|my|our|a|an|all)\s+", "", found["who"], flags=re.IGNORECASE) if found else task.audience
-    return re.sub(r"^(?:my|our|the) ", "", who) or "everyone"
+def _addressee(task: Task, intent: str) -> tuple[str, bool]:
+    """Who is greeted, and whether it is one person whose name is not known: "a client"."""
+    said = re.sub(r"\binvitation to .*", "", task.said, flags=re.IGNORECASE) if intent == "invite" else task.said
+    found = (_GUESTS.search(said) if intent in ("invite", "thank", "remind") else None) or _TO.search(said)
+    if not found:
+        return task.audience or "everyone", False
+    who = re.sub(r"^(?:the|my|our|an?|all|one of our)\s+", "", found["who"].strip(), flags=re.IGNORECASE)
+    single = (found["one"] or "").strip().lower() in ("a", "an", "one of our")
+    return (who, single) if who and who.lower() not in ("you", "say", "be") else ("everyone", False)
 
 
-def _body(muse: Muse, topic: str) -> Iterator[str]:
-    """First what an email says, then, for a long one, what the subject's fields hold."""
+def _body(muse: Muse, topic: str, own: list[str]) -> Iterator[str]:
+    """What such an email goes on with; then what any can say; for a long one, what the subject's fields hold."""
+    yield from own
     for pattern in muse.mixed(words.PATTERNS["email"]["body"]):
         yield muse.fill(pattern, t=topic)
     for _ in range(20):

@@ -65,7 +65,7 @@ def _lines(task: Task, muse: Muse) -> Iterator[str]:
     every = 3 if muse.at_home else 2
     for word in task.wanted:
         yield muse.fill(muse.pick(table["wanted"]), word=word)
-    if task.audience:
+    if task.audience and task.count != 1:
         yield muse.fill(muse.pick(table["audience"]))
     for turn in range(_LOOKED_AT):
         own = turn % every == 0 and bool(task.subject)
@@ -136,7 +136,10 @@ def _ideas(task: Task, muse: Muse) -> Iterator[str]:
 
 
 def _tags(task: Task, muse: Muse) -> Iterator[str]:
-    """Single words: the subject's own first, then those of its fields."""
+    """Single words: those that mean the same, or the subject's own first, then those of its fields."""
+    if task.form == "keywords" and (tone := words.turned("tones").get(task.subject.core.lower())):
+        alike = (word for word in words.TONES[tone] if word != task.subject.core.lower() and not word.endswith("er"))
+        yield from muse.mixed(alike)
     own = [
         word for word in re.findall(r"[^\W_]+", task.subject.said) if len(word) > 2 and word.lower() not in words.STOPS
     ]

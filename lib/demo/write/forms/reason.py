@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lib.demo.write import fit, words
-from lib.demo.write.forms.layout import BULLETS, listed
+from lib.demo.write.forms.layout import BULLETS, listed, rows
 from lib.demo.write.limits import Limits, Span
 from lib.demo.write.muse import Muse, large
 from lib.demo.write.subject import gerund
@@ -21,32 +21,32 @@ _INVERTED = re.compile(
     r"should|what (?!is|are|was|were|do you think))\b",
     re.IGNORECASE,
 )
-_WAYS = {"howto": ("steps", "here is a way to go about it"), "explain": ("points", "here is a way into it")}
 
 
 def explain(task: Task, muse: Muse) -> str:
     """Points to look into, never facts; the first half sentence says why."""
-    slot, promise = _WAYS[task.form if task.form in _WAYS else "explain"]
+    slot = "steps" if task.form == "howto" else "points"
     topic = _topic(task)
     limits = task.limits
-    asked = bool(_INVERTED.match(task.said)) and slot == "points"
     more = {"topic": topic, "terms": _terms(task)}
-    made = [muse.fill(pattern, **more) for pattern in _ordered(task, muse, "asked" if asked else slot)]
-    head = f"The demo engine knows no facts about {topic}, but {promise}."
-    if asked:
-        head = f"The demo engine knows no facts, so it cannot answer “{task.said.rstrip('?.! ')}?”, but {promise}."
+    made = [muse.fill(pattern, **more) for pattern in _ordered(task, muse, slot)]
     if task.lengths():
         said = fit.prose(
             [f"The demo engine knows no facts about {topic}."], iter(_plain(made)), [], limits, Span(60, 90)
         )
         return fit.paragraphs(said, limits.paragraphs.aim if limits.paragraphs else 1)
-    items = (
-        [f"**{name}:** {large(rest)}" if rest else item for item in made for name, _, rest in [item.partition(": ")]]
-        if slot == "points"
-        else made
-    )
-    usual = "numbered" if slot == "steps" else BULLETS
-    return f"{head}\n\n{listed(task, items[: task.count or 5], usual)}"
+    if slot == "points":
+        return f"{_unknown(task, topic)} {muse.pick(words.PATTERNS['explain']['offers'])}"
+    head = f"The demo engine knows no facts about {topic}, but here is a way to go about it."
+    return f"{head}\n\n{listed(task, made[: task.count or 5], 'numbered')}"
+
+
+def _unknown(task: Task, topic: str) -> str:
+    """The one honest sentence; a question that is no noun is quoted as it was asked."""
+    if task.tongue or _INVERTED.match(task.said):
+        asked = " ".join((task.words if task.tongue else task.said).split()).rstrip("?.! ")
+        return f"The demo engine knows no facts, so it cannot answer “{asked}?”."
+    return f"The demo engine knows no facts about {topic}."
 
 
 def _ordered(task: Task, muse: Muse, slot: str) -> list[str]:
@@ -78,16 +78,13 @@ def _topic(task: Task) -> str:
 
 def compare(task: Task, muse: Muse) -> str:
     a, b = pair(task)
-    number = task.count or 5
+    number = task.count or (5 if task.layout == "table" else 3)
     if not b:
         return explain(task, muse)
     if task.layout == "table":
-        criteria, asks = words.PATTERNS["weigh"]["criteria"], words.PATTERNS["weigh"]["asks"]
-        rows = [
-            f"| {criteria[at]} | {large(asks[at].replace('{x}', a))} | {large(asks[at].replace('{x}', b))} |"
-            for at in _places(muse, len(criteria), number)
-        ]
-        return "\n".join([f"| To check | {large(a)} | {large(b)} |", "| --- | --- | --- |", *rows])
+        criteria = words.PATTERNS["weigh"]["criteria"]
+        cells = [[criteria[at], "open", "open"] for at in _places(muse, len(criteria), number)]
+        return f"{rows(('To compare', large(a), large(b)), cells)}\n\nThe demo engine knows no facts about either."
     points = words.PATTERNS["weigh"]["points"]
     made = [muse.fill(points[at], a=a, b=b) for at in _places(muse, len(points), number)]
     if task.lengths():
@@ -107,7 +104,7 @@ def _places(muse: Muse, size: int, number: int) -> list[int]:
 def pair(task: Task) -> tuple[str, str]:
     """The two things to compare; the second is "" when only one is named."""
     said = re.sub(
-        r"^(?:what(?:'s| is) )?(?:the )?(?:compare|differences? between|which is better[,:]?)\s+",
+        r"^(?:what(?:'s| is) )?(?:the )?(?:compare|differences? between|difference between|which is better[,:]?)\s+",
         "",
         task.subject.said or task.said,
         flags=re.IGNORECASE,
@@ -126,8 +123,8 @@ def pros_and_cons(task: Task, muse: Muse) -> str:
         made = [muse.fill(pattern) for pattern in muse.mixed(words.PATTERNS["weigh"][slot])[:number]]
         parts.append((head, [large(one) for one in made]))
     if task.layout == "table":
-        rows = [f"| {one} | {other} |" for one, other in zip(parts[0][1], parts[1][1], strict=True)]
-        return "\n".join(["| For | Against |", "| --- | --- |", *rows])
+        lines = [f"| {one} | {other} |" for one, other in zip(parts[0][1], parts[1][1], strict=True)]
+        return "\n".join(["| For | Against |", "| --- | --- |", *lines])
     text = "\n\n".join(f"**{head}**\n" + "\n".join(f"- {one}" for one in made) for head, made in parts)
     if task.lengths():
         return fit.shortened(text, Limits(words=task.limits.words, characters=task.limits.characters))

@@ -15,6 +15,8 @@ WORDS_A_SECOND = 2.3  # a calm reading voice
 _USUAL_SECONDS = 30
 _USUAL_SHOTS = 6
 _SECONDS_A_LINE = 5
+_KEPT = 2 / 3
+_TIMED = re.compile(r"^\d+:\d\d–\d+:\d\d +(.+)$", re.MULTILINE)
 
 
 def script(task: Task, muse: Muse) -> str:
@@ -29,14 +31,7 @@ def script(task: Task, muse: Muse) -> str:
     )
     last = [muse.fill(muse.pick(words.PATTERNS["description"]["close"]))] if size > 40 else []
     said = fit.prose(first, sentences(task, muse, words.PATTERNS["description"]), last, limits, Span(size, size))
-    total = sum(map(fit.count, said))
-    lines, spoken = [], 0
-    for group in _grouped(said):
-        start = spoken * seconds / total
-        spoken += fit.count(group)
-        lines.append(f"{clock(start)}–{clock(spoken * seconds / total)}  {group}".replace("  ", " "))
-    head = f"**Voice-over, {seconds} seconds, {total} words**\n\n" if not task.bare and not task.lengths() else ""
-    return head + "\n\n".join(lines)
+    return _timed(said, seconds, bare=task.bare or task.lengths())
 
 
 def _grouped(said: list[str]) -> list[str]:
@@ -52,6 +47,29 @@ def _grouped(said: list[str]) -> list[str]:
 
 def clock(seconds: float) -> str:
     return f"{round(seconds) // 60}:{round(seconds) % 60:02}"
+
+
+def tightened(text: str) -> str:
+    """A script with two thirds of its words, its times and its heading set anew; "" for what is no script."""
+    said = [sentence for line in _TIMED.findall(text) for sentence in fit.sentences(line)]
+    if len(said) < 3:
+        return ""
+    size = sum(map(fit.count, said))
+    kept = said[:]
+    while len(kept) > 2 and sum(map(fit.count, kept)) > size * _KEPT:
+        del kept[len(kept) // 2]
+    seconds = max(1, round(sum(map(fit.count, kept)) / WORDS_A_SECOND))
+    return _timed(kept, seconds, bare=not text.startswith("**"))
+
+
+def _timed(said: list[str], seconds: int, *, bare: bool) -> str:
+    total = sum(map(fit.count, said))
+    lines, spoken = [], 0
+    for group in _grouped(said):
+        start = spoken * seconds / total
+        spoken += fit.count(group)
+        lines.append(f"{clock(start)}–{clock(spoken * seconds / total)} {group}")
+    return ("" if bare else f"**Voice-over, {seconds} seconds, {total} words**\n\n") + "\n\n".join(lines)
 
 
 def _closed(line: str) -> str:

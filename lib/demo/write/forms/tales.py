@@ -97,6 +97,8 @@ def poem(task: Task, muse: Muse) -> str:
     number = task.count if task.count and task.noun in ("lines", "verses") else None
     found = re.search(r"(\d+|four|six|eight|ten|twelve|fourteen)[- ]lines?\b", task.said)
     number = number or (value(found[1]) if found else 14 if task.noun == "sonnet" else 8)
+    if re.search(r"\brhym", task.said, re.IGNORECASE):
+        return _rhymed(task, muse, number)
     lines: list[str] = [large(fit.sentences(task.opening)[0])] if task.opening else []
     table, patterns = words.PATTERNS["poem"], list[str]()
     while len(lines) < number:
@@ -109,6 +111,18 @@ def poem(task: Task, muse: Muse) -> str:
     text = "\n\n".join(large(",\n".join(line.rstrip(".") for line in stanza)) + "." for stanza in stanzas)
     title = "" if task.lengths() or task.bare or task.material or not task.subject else f"**{task.subject.title}**\n\n"
     return title + text
+
+
+def _rhymed(task: Task, muse: Muse, number: int) -> str:
+    """Couplets: two lines of one rhyme family after the other; the subject stands in the first line."""
+    lines: list[str] = []
+    for name in muse.mixed(words.RHYMES):
+        family = words.RHYMES[name]
+        first = [muse.fill(muse.pick(family["named"]))] if not lines and task.subject else []
+        lines += [*first, *muse.mixed(family["free"])][: 2 if number <= 2 * len(words.RHYMES) else 6]
+    lines = [line.rstrip(".,") for line in lines[:number]]
+    stanzas = [lines[start : start + _STANZA] for start in range(0, len(lines), _STANZA)]
+    return "\n\n".join(large(",\n".join(stanza)) + "." for stanza in stanzas)
 
 
 def syllables(text: str) -> int:

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from lib.demo.write import words
+from lib.demo.write.forms import almanac
 from lib.demo.write.forms.edit import carried
 from lib.demo.write.muse import Muse, generator
+from lib.demo.write.numbers import shown
 from lib.demo.write.task import Task
 
 _GREETED = re.compile(
@@ -23,7 +25,11 @@ _THANKED = re.compile(
     re.IGNORECASE,
 )
 _HOW = re.compile(r"^how are you\b|^how's it going", re.IGNORECASE)
-_WHO = re.compile(r"^(?:who|what) are you\b|^what can you do\b|^what do you do\b|^help\s*[?.!]*$", re.IGNORECASE)
+_WHO = re.compile(
+    r"^(?:who|what) are you\b|^what can (?:you|i|we) do(?: here| with (?:you|this))?[\s?]*$|"
+    r"^what can you do\b|^what do you do\b|^help\s*[?.!]*$",
+    re.IGNORECASE,
+)
 _DATED = re.compile(words.any_of(words.DATES), re.IGNORECASE)
 _CODE = re.compile(
     rf"^(?:please )?(?:(?:can|could) you )?(?:write|code|implement|program|fix|debug|give me|"
@@ -66,6 +72,9 @@ _OPERATORS: dict[type[ast.AST], Callable[[Fraction, Fraction], Fraction]] = {
     ast.Div: operator.truediv,
 }
 _HIGHEST_POWER = 64
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_RUN = 4  # letters that stand side by side on the keys
+_FORMED = re.compile(words.any_of(tuple(words.turned("forms"))), re.IGNORECASE)
 
 
 def reply(text: str, seed: int) -> tuple[str, str] | None:
@@ -100,6 +109,14 @@ def reply(text: str, seed: int) -> tuple[str, str] | None:
         )
     if result := arithmetic(said):
         return result, "A sum: I compute it exactly."
+    if result := almanac.reckoned(said):
+        return result, "A question of calendar or units: I reckon it."
+    if unread(said):
+        return (
+            "I did not understand that. Ask for a form and a subject, such as “three headlines for a bicycle lamp” or "
+            "“an email about a later date”.",
+            "Nothing that can be read as a request: I say so and show what one looks like.",
+        )
     if _DATED.search(said) and len(said.split()) < 12:
         return (
             "The demo engine has no calendar and no clock, so it cannot tell the date or the time. "
@@ -116,6 +133,23 @@ def reply(text: str, seed: int) -> tuple[str, str] | None:
     return None
 
 
+def unread(said: str) -> bool:
+    """Whether nothing can be read in it: marks alone, a lone mutter, or letters that no word is made of."""
+    told = re.findall(r"[^\W\d_]+", said)
+    if not told:
+        return bool(said.strip()) and not re.search(r"\d", said)
+    return len(told) <= 3 and len(said) < 60 and all(map(_mashed, told)) and said.isascii() and not _FORMED.search(said)
+
+
+def _mashed(word: str) -> bool:
+    """Whether a word comes from a hand laid on the keys: no vowel, or a run along one row of them."""
+    low = word.lower()
+    runs = (low[at : at + _RUN] for at in range(len(low) - _RUN + 1))
+    along = any(run in row or run[::-1] in row for run in runs for row in _ROWS)
+    silent = len(low) > 2 and word == low and not re.search(r"[aeiouy]", low)
+    return along or silent or re.fullmatch(r"(\w{3,})\1+", low) is not None
+
+
 def chained(said: str, before: str) -> str:
     """A sum that goes on from the result of the last one: "and times 2?"; "" when nothing is gone on with."""
     result = _RESULT.search(before.strip())
@@ -130,8 +164,8 @@ def arithmetic(said: str) -> str:
         part, whole = Fraction(percent["p"].replace(",", ".")), Fraction(percent["n"].replace(",", ""))
         share = whole * part / 100
         if re.search(r"(?:%|percent|per cent) off", said, re.IGNORECASE):
-            return f"{_shown(whole)} with {_shown(part)} % off is {_shown(whole - share)}."
-        return f"{_shown(part)} % of {_shown(whole)} is {_shown(share)}."
+            return f"{shown(whole)} with {shown(part)} % off is {shown(whole - share)}."
+        return f"{shown(part)} % of {shown(whole)} is {shown(share)}."
     asked = _ASKED_SUM.match(said)
     if not asked or not re.search(
         r"\d\s*(?:[-+*/×·÷^−–x]|plus|minus|times|divided by|multiplied by|over)\s*[-(]*\d", asked["sum"]
@@ -147,10 +181,10 @@ def arithmetic(said: str) -> str:
         return ""
     except ZeroDivisionError:
         return "Nothing can be divided by zero, so this sum has no result."
-    shown = (
+    written = (
         re.sub(r"\s*(\*\*|[-+*/])\s*", r" \1 ", plain.strip()).replace("**", "^").replace("*", "×").replace("/", "÷")
     )
-    return f"{shown} = {_shown(value)}"
+    return f"{written} = {shown(value)}"
 
 
 def _evaluated(node: ast.AST) -> Fraction:
@@ -171,12 +205,6 @@ def _evaluated(node: ast.AST) -> Fraction:
         if type(node.op) in _OPERATORS:
             return _OPERATORS[type(node.op)](left, right)
     raise ValueError(ast.dump(node))
-
-
-def _shown(value: Fraction) -> str:
-    if value.denominator == 1:
-        return f"{int(value):,}"
-    return f"{float(value):,.4f}".rstrip("0").rstrip(".")
 
 
 def _steps(said: str) -> str:

@@ -1,0 +1,83 @@
+"""Proofreading by rule: common slips, agreement where it is plain, articles, double words, capitals and full stops."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, partial
+
+from lib.demo.write import fit, words
+from lib.demo.write.muse import large
+from lib.demo.write.wording import plain_verb, third
+
+ASKED = re.compile(
+    r"\b(?:(?:fix|check|correct|improve) (?:the |my |our |this )?(?:grammar|spelling|punctuation|mistakes|errors)|"
+    r"proof-?read|correct (?:this|the (?:text|sentence))|(?:grammar|spell) ?check|grammar and spelling)\b",
+    re.IGNORECASE,
+)
+_AFTER_DO = re.compile(r"\b((?:do|does|did)(?:n't| not)) (\w+s)\b", re.IGNORECASE)
+_MANY = re.compile(r"\b(the|these|those|our|my|your|their) ((?!this\b|his\b)[a-z]+s) (is|was|has)\b", re.IGNORECASE)
+_ONE = re.compile(r"\b(the|a|an|this|that|our|my) ([a-z]+) (are|were|have)\b(?! been the)", re.IGNORECASE)
+_THIRD = re.compile(
+    r"\b(he|she|it|(?:the|a|this|that) (?:dog|cat|man|woman|boy|girl|client|team|lamp|film)) (like|want|need|make|go|"
+    r"do|wag|work|look|say|know|think|run|come|take|begin|start|open|close)\b(?! you\b)",
+    re.IGNORECASE,
+)
+_AN = re.compile(r"\b(an?) (?=(\w+))", re.IGNORECASE)
+_HARD = re.compile(r"(?:uni|use|usu|eu|one\b|once|ut[ei])", re.IGNORECASE)
+_SILENT = re.compile(r"(?:hour|honest|heir|honou?r)", re.IGNORECASE)
+_TURNED = {"is": "are", "was": "were", "has": "have", "are": "is", "were": "was", "have": "has"}
+
+
+def corrected(text: str) -> str:
+    """The text with what is plainly wrong put right; what may be meant stays as it is."""
+    made = "\n".join(_line(line) for line in text.replace("’", "'").strip().split("\n"))
+    return made or text
+
+
+def _line(line: str) -> str:
+    if not line.strip():
+        return line
+    line = re.sub(r"[ \t]+", " ", line)
+    for pattern, becomes in _slips():
+        line = pattern.sub(partial(_kept, becomes), line)
+    line = _AFTER_DO.sub(lambda found: f"{found[1]} {plain_verb(found[2])}", line)
+    line = _MANY.sub(_agreed_many, line)
+    line = _ONE.sub(_agreed_one, line)
+    line = _THIRD.sub(lambda found: f"{found[1]} {third(found[2])}", line)
+    line = _AN.sub(_article, line)
+    line = re.sub(r"\s+([.,;:!?])", r"\1", line)
+    line = " ".join(large(one) for one in fit.sentences(line.strip()))
+    line = re.sub(r"([.!?] )([a-z])", lambda found: found[1] + found[2].upper(), line)
+    return line if line.endswith((".", "!", "?", ":", "”", '"', "…")) else f"{line}."
+
+
+def _kept(becomes: str, found: re.Match[str]) -> str:
+    """What a slip becomes, as large as the slip was; "@have" keeps the first word."""
+    made = f"{found[0].split()[0]} have" if becomes == "@have" else found.expand(becomes)
+    return large(made) if found[0][0].isupper() else made
+
+
+def _agreed_many(found: re.Match[str]) -> str:
+    single = found[2].lower() in words.SINGULAR_IN_S or found[2].lower().endswith("ss")
+    return found[0] if single else f"{found[1]} {found[2]} {_TURNED[found[3].lower()]}"
+
+
+def _agreed_one(found: re.Match[str]) -> str:
+    noun = found[2].lower()
+    if noun.endswith("s") or noun in words.IRREGULAR_PLURALS or noun in ("following", "others", "team", "police"):
+        return found[0]
+    before = found.string[: found.start()].rstrip().lower()
+    return found[0] if before.endswith(" and") else f"{found[1]} {found[2]} {_TURNED[found[3].lower()]}"
+
+
+def _article(found: re.Match[str]) -> str:
+    word = found[2]
+    if len(word) < 2 or word.isupper() or not word[0].isalpha():
+        return found[0]
+    vowel = (word[0].lower() in "aeiou" and not _HARD.match(word)) or bool(_SILENT.match(word))
+    return f"{found[1][0]}{'n' if vowel else ''} "
+
+
+@cache
+def _slips() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern, re.IGNORECASE), becomes) for pattern, becomes in words.SLIPS.items())

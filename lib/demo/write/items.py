@@ -1,0 +1,21 @@
+"""The items of an earlier answer, which a later turn can point at."""
+
+from __future__ import annotations
+
+import re
+
+from lib.demo.write.fit import sentences
+
+_ITEM = re.compile(r"^\s*(?:\d+[.)]|[-*•](?: \[[ x]\])?)\s+(.+)$", re.MULTILINE)
+
+
+def items(text: str) -> list[str]:
+    """The items of an earlier answer: its list, or the rows of its table, or its sentences."""
+    found = _ITEM.findall(text)
+    if not found:
+        rows = [line for line in text.splitlines() if line.startswith("|")]
+        found = [row.strip("| ").replace(" | ", ", ") for row in rows[2:]]
+    if not found:
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        found = lines if len(lines) > 1 else sentences(text)
+    return [re.sub(r"\s+", " ", item).strip() for item in found]
