@@ -19,7 +19,7 @@ from lib.ui.draft import Draft
 from lib.ui.markup import tag
 
 TILES: dict[Job, int] = {"image": 4, "text": 2}
-LAST = 12
+LAST = 6
 JOB = "job_home"
 
 actor = ui.actor()
