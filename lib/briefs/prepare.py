@@ -30,7 +30,7 @@ def prepare(brief: Brief, actor: Actor) -> Prepared:
     problems += [*wrong, *context.problems(brief.inputs, found, model), *_count(brief), *_for_texts(brief)]
     problems += _text(brief, prompt, model)
     try:
-        before = context.previous(brief, actor)
+        before = context.previous(brief, actor) if brief.job == "text" else None
     except NotFound as error:
         problems.append(Problem("previous", f"{error} {context.NOTHING}"))
     if problems:

@@ -43,6 +43,8 @@ class Pen:
         self._written = time.monotonic()
 
     def halted(self) -> bool:
+        """Whether to read no further. It is asked also while nothing comes: what waits is written down then."""
+        self._flush_now_and_then()
         return channel.is_halted(self.row["id"]) or closing.is_set()
 
     def put(self, text: Text) -> None:
@@ -50,6 +52,9 @@ class Pen:
         self.channel.put(piece)
         self._waiting.append(piece)
         self.cursor, self.news = text.cursor or self.cursor, True
+        self._flush_now_and_then()
+
+    def _flush_now_and_then(self) -> None:
         if time.monotonic() - self._written > ROW_SECONDS:
             with suppress(StorageFull):  # with the next row, or at the end
                 self.flush()
