@@ -115,8 +115,8 @@ def advance(
     """Make a new task its newest turn, inside the transaction that admits it; without ``previous`` it begins here.
 
     Raises NotFound; ConversationMoved when its newest turn is not ``previous``, or has not ended. Call it right after
-    the task row is inserted: the conversation is locked before the windows of budgets, in every transaction that locks
-    both, or PostgreSQL deadlocks.
+    the task row is inserted: every transaction that admits locks the conversation before the windows of budgets, or
+    PostgreSQL deadlocks.
     """
     if previous is None:
         return _begin(connection, actor, conversation_id, task_id, title)

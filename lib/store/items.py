@@ -22,7 +22,11 @@ _PUT = {
     "sqlite": sqlite_insert(item).on_conflict_do_nothing(index_elements=["id"]),
     "postgresql": pg_insert(item).on_conflict_do_nothing(index_elements=["id"]),
 }
-_DELETED = select(conversation.c.deleted_ms).where(conversation.c.id == bindparam("conversation"))
+# Whoever deletes the conversation waits for this row, or is waited for. Here the windows of budgets are locked before
+# it; an admission, which locks them after it, asks for none of them while the turn that ends here is open.
+_DELETED = (
+    select(conversation.c.deleted_ms).where(conversation.c.id == bindparam("conversation")).with_for_update(read=True)
+)
 
 
 def put(connection: Connection, row: Row, asset_values: Mapping[str, Any] | None) -> None:

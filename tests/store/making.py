@@ -33,12 +33,16 @@ def asked_to_write(actor: Actor, words: str = "Tell me of boats.", **changes: ob
 def ended(task_id: str, to: Ended = "succeeded") -> str:
     """Settle a task that writes, as its runner does."""
     with db.write() as connection:
-        row = tasks.get(connection, task_id)
-        assert row is not None
-        gate.settle(connection, task_id, to, 60)
-        texts.compact(connection, task_id)
-        library.put(connection, row, None)
+        settle(connection, task_id, to)
     return task_id
+
+
+def settle(connection: db.Connection, task_id: str, to: Ended = "succeeded") -> None:
+    row = tasks.get(connection, task_id)
+    assert row is not None
+    gate.settle(connection, task_id, to, 60)
+    texts.compact(connection, task_id)
+    library.put(connection, row, None)
 
 
 def written(actor: Actor, text: str = "Once there was a boat.", **changes: object) -> str:

@@ -16,7 +16,7 @@ from lib.store import conversations, db, history, library, texts
 from lib.store.library import Wanted
 from lib.store.texts import Piece
 from tests.postgresql import on_both as database  # noqa: F401 - every test of this module, on both databases
-from tests.store.making import asked_to_write, ended, written
+from tests.store.making import asked_to_write, ended, settle, written
 
 
 @pytest.fixture
@@ -181,3 +181,15 @@ def test_an_answer_that_ends_after_its_conversation_was_deleted_goes_and_comes_w
     assert in_library(actor) == []
     conversations.restore(actor, "c")
     assert in_library(actor) == [turn]
+
+
+def test_a_conversation_that_is_deleted_while_its_answer_ends_takes_it_along(house: Config, actor: Actor) -> None:
+    turn = asked_to_write(actor, conversation="c")
+    texts.append(turn, [Piece(0, "text", "just now")])
+    deleting = threading.Thread(target=conversations.delete, args=(actor, "c"))
+    with db.write() as connection:
+        settle(connection, turn)
+        deleting.start()
+        deleting.join(timeout=0.5)  # it is through by now, if nothing holds it up
+    deleting.join()
+    assert in_library(actor) == []
