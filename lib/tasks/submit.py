@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 
 from lib import costs, gate
@@ -66,15 +66,8 @@ def _changed(total: Quote, ceiling: int) -> str:
 
 
 def _canonical(request: Request) -> bytes:
-    fields = {
-        "job": request.job,
-        "model": request.model,
-        "door": request.door,
-        "prompt": request.prompt.text,
-        "system": request.prompt.instruction,
-        "inputs": [[one.asset, one.role] for one in request.inputs],
-        "previous": request.previous,
-        "settings": dict(request.settings),
-        "n": request.n,
-    }
+    """All of it: whatever differs makes it another request. Only who asks is part of the key instead, and how much
+    there is to read follows from the rest."""
+    fields = asdict(request) | {"project": request.actor.project}
+    del fields["actor"], fields["context"]
     return json.dumps(fields, sort_keys=True).encode()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -14,8 +16,8 @@ from sqlalchemy import text
 
 from lib import config, gate, providers, tasks
 from lib.config import Config, Secret
-from lib.domain import Actor
-from lib.errors import AlreadyEnded, NotFound, PriceChanged
+from lib.domain import Actor, Input, Prompt, Span
+from lib.errors import AlreadyEnded, IdempotencyConflict, NotFound, PriceChanged
 from lib.providers.protocol import Done
 from lib.store import assets, db, history, seal, switches
 from lib.store import tasks as rows
@@ -52,6 +54,34 @@ def test_the_operation_is_forgotten_at_the_provider_and_stays_below(doors: Confi
 def test_the_same_click_twice_is_one_task(doors: Config, actor: Actor) -> None:
     first, second = submit(actor), submit(actor)
     assert [task.id for task in first] == [task.id for task in second]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"prompt": Prompt((Span("a red boat", "user"),), system=(Span("Be brief.", "user"),))},
+        {"settings": {**DRAFT, "ratio": "1:1"}},
+        {"inputs": (Input("a", "subject"),)},
+        {"conversation": "c"},
+        {"previous": "a"},
+        {"preset": "image.poster"},
+        {"subtype": "film"},
+        {"styles": ("photo.dusk_film",)},
+        {"quality": "draft"},
+        {"n": 2},
+        {"actor": Actor("local", "admin", SESSION, "atlas")},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_another_request_under_the_same_key_is_refused_whatever_differs(
+    house: Config, actor: Actor, change: dict[str, Any]
+) -> None:
+    request = a_request(actor, settings=DRAFT)
+    (task,) = tasks.submit(request, "k", 10**9)
+    with pytest.raises(IdempotencyConflict, match="Nothing was charged"):
+        tasks.submit(replace(request, **change), "k", 10**9)
+    again = tasks.submit(replace(request, actor=replace(actor, session="another")), "k", 10**9)
+    assert [one.id for one in again] == [task.id], "the same person in another window asks for the same"
 
 
 def test_a_price_above_what_was_seen_is_refused_with_the_new_quote(doors: Config, actor: Actor) -> None:
