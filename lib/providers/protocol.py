@@ -140,7 +140,9 @@ class Provider(Protocol):
 
     def send(self, call: Call) -> Iterator[Event]:
         """Ask for it. Long work: Accepted, and perhaps the end at once; unary: Media… Done; text: Accepted Text… Done,
-        as it is written."""
+        as it is written.
+
+        The call gets all of it ready, and raises NotAccepted; the request goes out with the first event asked for."""
 
     def look(self, call: Call, op: str, cursor: str | None = None) -> Iterator[Event]:
         """How it stands: Progress, or Media… Done. Of text, what was written after ``cursor``, to its Done."""

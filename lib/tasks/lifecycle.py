@@ -5,6 +5,11 @@
 
 The intent is committed before the provider is asked; its name for the work before anything else is read; bytes
 are on disk before a row names them; money and end state change in one transaction, under a key that exists once.
+
+A kill between intent and name is an unknown outcome, and of a text a loss: only a name can be read on from. So all that
+is ours stands before the intent (files given, body built, the door's owner asked) and nothing between the name and its
+commit. What is left is the request's way there and the first event's way back, which names it: the provider takes no
+name of ours to ask by.
 """
 
 from __future__ import annotations
@@ -142,36 +147,27 @@ def _prepare(row: Row, provider: Provider, pen: Pen | None) -> float | None:
     if dearer := _dearer(row):
         return end(row, "failed", states=WAITING, error=("price_changed", f"{dearer} {back(row)}"))
     if pen:  # a lost answer in words is never asked for again: no turns are needed
-        return _intend(row, provider, call, pen)
+        return _ask(row, provider, call, pen)
     turn = _turns.acquire(timeout=TURN_SECONDS)
     try:
-        return _intend(row, provider, call, None)
+        return _ask(row, provider, call, None)
     finally:
         if turn:
             _turns.release()
 
 
-def _intend(row: Row, provider: Provider, call: Call, pen: Pen | None) -> float | None:
-    """The intent, on disk; then the request itself."""
-    intent = secrets.token_hex(16)
-    try:
-        with db.write() as connection:
-            # A switch thrown while it waited must stop it.
-            checks.not_switched_off(connection, row["door"], row["job"], row["model"], row["user_id"])
-            values = {"send_token": intent, "intent_ms": db.now(), "sends": row["sends"] + 1, "worker": WORKER}
-            wanted = {"cancel_requested": False}
-            if not tasks.move(connection, row["id"], WAITING, "submitting", only=wanted, error=None, **values):
-                return 0.0
-    except KillSwitch as refusal:
-        return end(row, "failed", states=WAITING, error=(refusal.code, str(refusal)))
-    return _ask(row, provider, call, intent, pen)
-
-
-def _ask(row: Row, provider: Provider, call: Call, intent: str, pen: Pen | None) -> float | None:
-    """Send it, and read what comes back; each kind of no has its own way on."""
+def _ask(row: Row, provider: Provider, call: Call, pen: Pen | None) -> float | None:
+    """Send it, and read what comes back; each kind of no has its own way on. The request is ready before the intent; it
+    goes out when the first event is asked for."""
+    intent = None
     try:
         events = provider.send(call)
+        intent = _intend(row)
+        if intent is None:
+            return 0.0
         return write(pen, provider, events, intent) if pen else read(row, provider, events, intent)
+    except KillSwitch as refusal:
+        return end(row, "failed", states=WAITING, error=(refusal.code, str(refusal)))
     except NotAccepted as error:
         return surely(_not_now, row, str(error), error.after, intent)
     except Rejected as error:
@@ -183,6 +179,17 @@ def _ask(row: Row, provider: Provider, call: Call, intent: str, pen: Pen | None)
     except Unclear as error:
         log.warning("task=%s answer lost: %s", row["id"], error)
         return surely(_unknown, row, intent)
+
+
+def _intend(row: Row) -> str | None:
+    """The intent, on disk; None where its owner has stopped it, or somebody else sends it. Raises KillSwitch: a switch
+    thrown while it waited must stop it."""
+    intent, wanted = secrets.token_hex(16), {"cancel_requested": False}
+    values = {"send_token": intent, "intent_ms": db.now(), "sends": row["sends"] + 1, "worker": WORKER}
+    with db.write() as connection:
+        checks.not_switched_off(connection, row["door"], row["job"], row["model"], row["user_id"])
+        ours = tasks.move(connection, row["id"], WAITING, "submitting", only=wanted, error=None, **values)
+    return intent if ours else None
 
 
 def _has_forgotten(call: Call, error: Rejected) -> bool:

@@ -65,7 +65,7 @@ def taken(url: str, task_id: str) -> int:
     [
         ("lib.store.ledger:post", "after", 0, 0),  # in the middle of the admission
         ("lib.tasks.driver:enqueue", "before", 1, 1),
-        ("lib.tasks.lifecycle:_ask", "before", 2, 1),  # the intent is written, nothing sent
+        ("lib.tasks.lifecycle:_intend", "after", 2, 1),  # the intent is written, nothing sent
         ("lib.tasks.delivery:commit_name", "before", 2, 2),  # it was taken, and its name is lost
         ("lib.tasks.delivery:commit_name", "after", 1, 1),
         ("lib.store.assets:keep", "before", 1, 1),

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,10 @@ import pytest
 
 from lib import providers
 from lib.config import Secret, SettingError, load
-from lib.domain import Door
+from lib.domain import Door, Job
 from lib.providers.protocol import Accepted, Call, NotAccepted, Rejected, Unclear
 from lib.providers.recognition import recognise
-from tests.providers.answering import MARK, MODELS, answering, dripping
+from tests.providers.answering import MARK, MODELS, Stand, answering, dripping, streaming
 
 KEY = Secret("a-real-key")
 CALL = Call("t1", "image", "made-up", "a red boat", {}, {})
@@ -76,6 +77,23 @@ def test_a_redirect_is_not_followed_with_the_key(connect: Callable[..., None]) -
         with pytest.raises(Unclear):
             list(provider.send(CALL))
         assert (len(stand.posts()), other.asked) == (1, [])
+
+
+@pytest.mark.parametrize("job", ["text", "image"])
+def test_nothing_but_the_request_stands_between_the_first_event_and_who_asks_for_it(
+    connect: Callable[..., None], job: Job
+) -> None:
+    created = {"event_type": "interaction.created", "interaction": {"id": "op1"}}
+    post = streaming(created, **MARK) if job == "text" else Stand().post
+    with answering(post=post) as stand:
+        connect(stand.url)
+        provider = providers.get("demo")
+        assert provider is not None
+        events = provider.send(replace(CALL, job=job))
+        assert stand.posts() == []
+        before = len(stand.asked)
+        assert next(events) == Accepted("op1")
+        assert stand.asked[before:] == stand.posts()
 
 
 def test_nothing_is_sent_to_an_address_that_became_the_real_service(connect: Callable[..., None]) -> None:

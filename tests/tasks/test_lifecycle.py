@@ -24,6 +24,7 @@ from lib.store import tasks as rows
 from lib.tasks import endings, lifecycle, policy
 from lib.tasks.submit import quote
 from tests.conftest import NOBODY, SESSION, a_request
+from tests.providers.answering import answering
 from tests.running import engine, eventually
 from tests.tasks.moving import DRAFT, advance, exposures, left, row, submit
 
@@ -257,6 +258,17 @@ def test_nothing_new_is_sent_while_the_process_closes(doors: Config, actor: Acto
     finally:
         endings.closing.clear()
     assert (row(task.id)["state"], row(task.id)["sends"]) == ("reserved", 0)
+
+
+def test_a_server_that_is_gone_before_the_request_is_noticed_before_the_intent(house: Config, actor: Actor) -> None:
+    with answering() as stand:
+        providers.start(replace(house, provider_url=stand.url), None)
+        assert providers.get("demo") is not None
+        (task,) = submit(actor)
+    lifecycle.advance(task.id)
+    found = row(task.id)
+    assert (found["state"], found["error"]) == ("reserved", "The provider cannot be reached.")
+    assert (found["intent_ms"], found["sends"]) == (None, 0)
 
 
 def test_an_intent_of_a_dead_process_is_unknown_at_once_and_of_a_living_one_waits(doors: Config, actor: Actor) -> None:

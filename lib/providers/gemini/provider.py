@@ -61,12 +61,15 @@ class Gemini:
         self._interactions()
 
     def send(self, call: Call) -> Iterator[Event]:
-        return _until(call.halted, self._write(call)) if call.job == "text" else self._make(call)
-
-    def _write(self, call: Call) -> Iterator[Event]:
-        """A stream that is kept: it has a name from its first event, and can be read on from where it broke off."""
-        body, interactions = texts.body(call), self._interactions()
+        kind = texts if call.job == "text" else images
+        body, interactions = kind.body(call), self._interactions()
         self._ask_who_is_there()
+        if kind is texts:
+            return _until(call.halted, self._write(call, body, interactions))
+        return self._make(call, body, interactions)
+
+    def _write(self, call: Call, body: dict[str, Any], interactions: Any) -> Iterator[Event]:
+        """A stream that is kept: it has a name from its first event, and can be read on from where it broke off."""
         with (
             mapped(),
             interactions.create(
@@ -75,10 +78,8 @@ class Gemini:
         ):
             yield from texts.events(texts.heard(stream.response), call.model)
 
-    def _make(self, call: Call) -> Iterator[Event]:
+    def _make(self, call: Call, body: dict[str, Any], interactions: Any) -> Iterator[Event]:
         background = call.model not in self._unary
-        body, interactions = images.body(call), self._interactions()
-        self._ask_who_is_there()
         with mapped():
             try:
                 with mapped():
