@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
-from lib import config, gate
+from lib import config
 from lib.catalog import catalog
-from lib.domain import Actor, Asset, Door, Input
-from lib.providers.protocol import Call, NotAccepted, Provider, Rejected, Source, Turn
+from lib.domain import Actor, Asset, Input
+from lib.providers.protocol import Call, Provider, Source, Turn
 from lib.store import assets, db, provider_files, tasks, texts
 from lib.store.tasks import Row
-
-LARGE = 4_000_000
-"""Bytes from which a file is given to the provider once instead of going along with every turn. Sixteen smaller ones
-fit into one request, which may have 100 MB (limits.md §3)."""
-READING_SECONDS = 2.0
-"""How long after it was given a file the provider is asked again whether it has read it."""
-
-_ready: set[str] = set()
-"""Files at the provider that it has read, by its names."""
+from lib.tasks import copies
 
 
 class Forgotten(Exception):
@@ -115,42 +106,9 @@ def _needed(row: Row, provider: Provider, inputs: Sequence[Input]) -> tuple[Sour
 def _sources(row: Row, provider: Provider, inputs: Sequence[Input]) -> tuple[Source, ...]:
     """The files that are still there, in their order."""
     found = _living(row, inputs)
-    return tuple(_source(row, provider, found[one.asset]) for one in inputs if one.asset in found)
+    return tuple(copies.source(row, provider, found[one.asset]) for one in inputs if one.asset in found)
 
 
 def _living(row: Row, inputs: Sequence[Input]) -> dict[str, Asset]:
     owner = Actor(row["user_id"], "member", row["session_id"], row["project_id"])
     return assets.many(owner, [one.asset for one in inputs])
-
-
-def _source(row: Row, provider: Provider, asset: Asset) -> Source:
-    source = Source(asset.mime, partial(assets.read, asset.sha256))
-    if asset.bytes < LARGE:
-        return source
-    uri = _uri(provider, row["door"], asset) or _given(row, provider, source, asset)
-    return Source(source.mime, source.read, uri)
-
-
-def _uri(provider: Provider, door: Door, asset: Asset) -> str | None:
-    """Where the provider has it, ready to be used; None where it must be given to it."""
-    found = provider_files.find(door, asset.sha256)
-    if found is None:
-        return None
-    name, uri = found
-    try:
-        if name not in _ready and not provider.has_read(name):
-            raise NotAccepted("The provider is still reading a file.", after=READING_SECONDS)
-    except Rejected as error:
-        if error.code != "gone":
-            raise
-        provider_files.forget(door, asset.sha256)
-        return None
-    _ready.add(name)
-    return uri
-
-
-def _given(row: Row, provider: Provider, source: Source, asset: Asset) -> str | None:
-    gate.free(row["user_id"], row["door"])
-    kept = provider.keep(source)
-    provider_files.put(row["door"], asset.sha256, kept.name, kept.uri, kept.expires_ms)
-    return _uri(provider, row["door"], asset)

@@ -16,7 +16,7 @@ from lib.config import Config
 from lib.domain import Actor, Asset, Brief, Input
 from lib.providers.protocol import Kept, Source
 from lib.store import assets, db, library, provider_files
-from lib.tasks import calls
+from lib.tasks import copies
 from tests.tasks.talking import answer
 from tests.tasks.test_writing import at_rest
 
@@ -62,7 +62,7 @@ def test_a_picture_and_a_document_are_read_and_counted(doors: Config, actor: Act
 def test_a_large_file_is_given_to_the_provider_once(
     doors: Config, actor: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(calls, "LARGE", 100)
+    monkeypatch.setattr(copies, "LARGE", 100)
     uploads = counted(monkeypatch)
     picture = given(actor, tmp_path, "a.png", a_picture("blue"))
     first = answer(actor, "What colour is this?", inputs=attached(picture))
@@ -76,7 +76,7 @@ def test_a_large_file_is_given_to_the_provider_once(
 def test_a_file_that_has_expired_at_the_provider_is_given_again(
     doors: Config, actor: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(calls, "LARGE", 100)
+    monkeypatch.setattr(copies, "LARGE", 100)
     uploads = counted(monkeypatch)
     picture = given(actor, tmp_path, "a.png", a_picture("green"))
     provider_files.put("demo", picture.sha256, "files/long-gone", address("long-gone"), db.now() + 86_400_000)
@@ -89,7 +89,7 @@ def test_a_file_that_has_expired_at_the_provider_is_given_again(
 def test_a_file_of_an_earlier_turn_that_has_expired_is_given_again(
     doors: Config, actor: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(calls, "LARGE", 100)
+    monkeypatch.setattr(copies, "LARGE", 100)
     picture = given(actor, tmp_path, "a.png", a_picture("yellow"))
     first = answer(actor, "What colour is this?", inputs=attached(picture))
     sdk().files.delete(name=provider_files_name(picture))

@@ -1,0 +1,55 @@
+"""Files that go along with a request: small ones as they are, large ones given to the provider once and named from then
+on, and given again when it has let them go."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from lib import gate
+from lib.domain import Asset, Door
+from lib.providers.protocol import NotAccepted, Provider, Rejected, Source
+from lib.store import assets, provider_files
+from lib.store.tasks import Row
+
+LARGE = 4_000_000
+"""Bytes from which a file is given to the provider once instead of going along with every turn. Sixteen smaller ones
+fit into one request, which may have 100 MB (limits.md §3)."""
+READING_SECONDS = 2.0
+"""How long after it was given a file the provider is asked again whether it has read it."""
+
+_ready: set[str] = set()
+"""Files at the provider that it has read, by its names."""
+
+
+def source(row: Row, provider: Provider, asset: Asset) -> Source:
+    """The file as it goes along. Raises what the provider raises, and what the gate says to a free call."""
+    found = Source(asset.mime, partial(assets.read, asset.sha256))
+    if asset.bytes < LARGE:
+        return found
+    uri = _uri(provider, row["door"], asset) or _given(row, provider, found, asset)
+    return Source(found.mime, found.read, uri)
+
+
+def _uri(provider: Provider, door: Door, asset: Asset) -> str | None:
+    """Where the provider has it, ready to be used; None where it must be given to it."""
+    found = provider_files.find(door, asset.sha256)
+    if found is None:
+        return None
+    name, uri = found
+    try:
+        if name not in _ready and not provider.has_read(name):
+            raise NotAccepted("The provider is still reading a file.", after=READING_SECONDS)
+    except Rejected as error:
+        if error.code != "gone":
+            raise
+        provider_files.forget(door, asset.sha256)
+        return None
+    _ready.add(name)
+    return uri
+
+
+def _given(row: Row, provider: Provider, found: Source, asset: Asset) -> str | None:
+    gate.free(row["user_id"], row["door"])
+    kept = provider.keep(found)
+    provider_files.put(row["door"], asset.sha256, kept.name, kept.uri, kept.expires_ms)
+    return _uri(provider, row["door"], asset)
