@@ -3,7 +3,11 @@ on, and given again when it has let them go."""
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
+from weakref import WeakValueDictionary
 
 from lib import gate
 from lib.domain import Asset, Door
@@ -19,6 +23,8 @@ READING_SECONDS = 2.0
 
 _ready: set[str] = set()
 """Files at the provider that it has read, by its names."""
+_lock = threading.Lock()
+_giving: WeakValueDictionary[tuple[Door, str], threading.Lock] = WeakValueDictionary()
 
 
 def source(row: Row, provider: Provider, asset: Asset) -> Source:
@@ -26,8 +32,18 @@ def source(row: Row, provider: Provider, asset: Asset) -> Source:
     found = Source(asset.mime, partial(assets.read, asset.sha256))
     if asset.bytes < LARGE:
         return found
-    uri = _uri(provider, row["door"], asset) or _given(row, provider, found, asset)
+    with _alone(row["door"], asset.sha256):
+        uri = _uri(provider, row["door"], asset) or _given(row, provider, found, asset)
     return Source(found.mime, found.read, uri)
+
+
+@contextmanager
+def _alone(door: Door, sha: str) -> Iterator[None]:
+    """Who wants the same file there at the same time waits, and finds it."""
+    with _lock:
+        turn = _giving.setdefault((door, sha), threading.Lock())
+    with turn:
+        yield
 
 
 def _uri(provider: Provider, door: Door, asset: Asset) -> str | None:

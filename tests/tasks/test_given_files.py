@@ -17,7 +17,7 @@ from lib.domain import Actor, Asset, Brief, Input
 from lib.providers.protocol import Kept, Source
 from lib.store import assets, db, library, provider_files
 from lib.tasks import copies
-from tests.tasks.talking import answer
+from tests.tasks.talking import answer, ask, ended
 from tests.tasks.test_writing import at_rest
 
 __all__ = ["at_rest"]
@@ -71,6 +71,17 @@ def test_a_large_file_is_given_to_the_provider_once(
     assert second.state == "succeeded"
     assert len(uploads) == 1
     assert provider_files.find("demo", picture.sha256) is not None
+
+
+def test_a_large_file_that_several_ask_about_at_once_is_given_once(
+    doors: Config, actor: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "LARGE", 100)
+    uploads = counted(monkeypatch)
+    picture = given(actor, tmp_path, "a.png", a_picture("blue"))
+    asked = [ask(actor, f"What colour is this, {number}?", inputs=attached(picture)) for number in range(4)]
+    assert [ended(actor, task).state for task in asked] == ["succeeded"] * 4
+    assert len(uploads) == 1
 
 
 def test_a_file_that_has_expired_at_the_provider_is_given_again(
