@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from typing import NoReturn
 from weakref import WeakValueDictionary
 
 from lib import gate
@@ -14,6 +15,7 @@ from lib.domain import Asset, Door
 from lib.providers.protocol import NotAccepted, Provider, Rejected, Source
 from lib.store import assets, provider_files
 from lib.store.tasks import Row
+from lib.tasks import policy
 
 LARGE = 4_000_000
 """Bytes from which a file is given to the provider once instead of going along with every turn. Sixteen smaller ones
@@ -33,7 +35,7 @@ def source(row: Row, provider: Provider, asset: Asset) -> Source:
     if asset.bytes < LARGE:
         return found
     with _alone(row["door"], asset.sha256):
-        uri = _uri(provider, row["door"], asset) or _given(row, provider, found, asset)
+        uri = _uri(row, provider, asset) or _given(row, provider, found, asset)
     return Source(found.mime, found.read, uri)
 
 
@@ -46,26 +48,34 @@ def _alone(door: Door, sha: str) -> Iterator[None]:
         yield
 
 
-def _uri(provider: Provider, door: Door, asset: Asset) -> str | None:
+def _uri(row: Row, provider: Provider, asset: Asset) -> str | None:
     """Where the provider has it, ready to be used; None where it must be given to it."""
-    found = provider_files.find(door, asset.sha256)
-    if found is None:
+    known = provider_files.find(row["door"], asset.sha256)
+    if known is None:
         return None
-    name, uri = found
+    name, uri = known
     try:
         if name not in _ready and not provider.has_read(name):
-            raise NotAccepted("The provider is still reading a file.", after=READING_SECONDS)
+            _wait(row)
     except Rejected as error:
-        if error.code != "gone":
-            raise
-        provider_files.forget(door, asset.sha256)
-        return None
+        provider_files.forget(row["door"], asset.sha256)
+        if error.code == "gone":
+            return None
+        raise
     _ready.add(name)
     return uri
+
+
+def _wait(row: Row) -> NoReturn:
+    """Come back later, if this has not gone on for too long."""
+    if row["waited_ms"] > policy.READING_PATIENCE * 1000:
+        why = "The provider has not come to the end of a file that goes in. Ask again, or use another file."
+        raise Rejected(why, "unreadable")
+    raise NotAccepted("The provider is still reading a file.", after=READING_SECONDS)
 
 
 def _given(row: Row, provider: Provider, found: Source, asset: Asset) -> str | None:
     gate.free(row["user_id"], row["door"])
     kept = provider.keep(found)
     provider_files.put(row["door"], asset.sha256, kept.name, kept.uri, kept.expires_ms)
-    return _uri(provider, row["door"], asset)
+    return _uri(row, provider, asset)

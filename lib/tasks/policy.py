@@ -12,6 +12,8 @@ PATIENCE = 600
 BROKEN_PATIENCE = 60
 """An answer that broke off is read on as soon as the provider is there again; after so many seconds without it, what
 was read of it is all there will be."""
+READING_PATIENCE = 300
+"""A file that the provider has not read to its end by then is given up, and given anew when it is asked about again."""
 SECOND_LOOK = 5.0
 """A result that is missing or damaged is looked at once more after this long, before that is believed."""
 GIVE_UP = 60.0

@@ -13,10 +13,10 @@ from PIL import Image
 
 from lib import briefs, providers
 from lib.config import Config
-from lib.domain import Actor, Asset, Brief, Input
+from lib.domain import Actor, Asset, Brief, Input, dollars
 from lib.providers.protocol import Kept, Source
 from lib.store import assets, db, library, provider_files
-from lib.tasks import copies
+from lib.tasks import copies, policy
 from tests.tasks.talking import answer, ask, ended
 from tests.tasks.test_writing import at_rest
 
@@ -107,6 +107,35 @@ def test_a_file_of_an_earlier_turn_that_has_expired_is_given_again(
     second = answer(actor, "Describe the picture once more", previous=first.id)
     assert second.state == "succeeded", second.error
     assert "yellow" in (second.text or "").lower()
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        ("slow=600", "The provider has not come to the end of a file that goes in. Ask again, or use another file."),
+        ("failed", "The provider cannot read a file that this refers to. Use another one."),
+    ],
+)
+def test_a_file_that_the_provider_never_gets_ready_ends_in_a_sentence_and_is_given_anew_next_time(
+    doors: Config, actor: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str, why: str
+) -> None:
+    monkeypatch.setattr(copies, "LARGE", 100)
+    monkeypatch.setattr(copies, "READING_SECONDS", 0.05)
+    monkeypatch.setattr(policy, "patience", lambda waited: 0.05)
+    monkeypatch.setattr(policy, "READING_PATIENCE", 0.2)
+    data = a_picture("purple")
+    picture = given(actor, tmp_path, "a.png", data)
+    wrong = {"mime_type": "image/png", "display_name": f"[[fault:{fault}]]"}
+    there = sdk().files.upload(file=io.BytesIO(data), config=wrong)
+    provider_files.put("demo", picture.sha256, there.name, there.uri, db.now() + 86_400_000)
+    task = answer(actor, "What colour is this?", inputs=attached(picture))
+    held = dollars(task.held_micros, up=True)
+    assert (task.state, task.cost_micros, task.error) == (
+        "failed",
+        0,
+        f"{why} It was not sent. The {held} held is back.",
+    )
+    assert answer(actor, "What colour is this?", inputs=attached(picture)).state == "succeeded"
 
 
 def test_a_file_that_was_deleted_here_is_said_and_costs_nothing(doors: Config, actor: Actor, tmp_path: Path) -> None:
