@@ -39,11 +39,13 @@ def _never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that goes along. ``uri``: the provider has it already, under this address."""
+    """A file that goes along. ``uri``: the provider has it already, under this address; ``size``: how many bytes go
+    along otherwise."""
 
     mime: str
     read: Callable[[], bytes]
     uri: str | None = None
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,11 @@ class Call:
     turns: tuple[Turn, ...] = ()
     halted: Callable[[], bool] = _never
     """Asked while an answer is read: true ends the reading. A stream that was halted has no Done."""
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every file, those of turns told anew included."""
+        return (*(source for turn in self.turns for source in turn.inputs), *self.inputs)
 
 
 @dataclass(frozen=True, slots=True)

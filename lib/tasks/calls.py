@@ -20,12 +20,13 @@ class Forgotten(Exception):
 def call(row: Row, provider: Provider, halted: Callable[[], bool]) -> Call:
     """Everything that is sent for this task. Files that are large are given to the provider first.
 
-    Raises Forgotten, what the provider raises, and what the gate says to a free call.
+    Raises Forgotten, Rejected where files are too much for one request, what the provider raises, and what the gate
+    says to a free call.
     """
     sealed, model = tasks.unsealed(row), catalog().model(row["model"])
     sent = {name: value for name, value in sealed.settings.items() if value != model.params[name].unsent}
     previous, turns = _conversation(row, provider)
-    return Call(
+    whole = Call(
         task=row["id"],
         job=row["job"],
         model=row["model"],
@@ -38,6 +39,8 @@ def call(row: Row, provider: Provider, halted: Callable[[], bool]) -> Call:
         turns=turns,
         halted=halted,
     )
+    copies.fit(whole.sources)
+    return whole
 
 
 def named(row: Row, halted: Callable[[], bool]) -> Call:

@@ -4,7 +4,7 @@ on, and given again when it has let them go."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import NoReturn
@@ -18,8 +18,10 @@ from lib.store.tasks import Row
 from lib.tasks import policy
 
 LARGE = 4_000_000
-"""Bytes from which a file is given to the provider once instead of going along with every turn. Sixteen smaller ones
-fit into one request, which may have 100 MB (limits.md §3)."""
+"""Bytes from which a file is given to the provider once instead of going along with every turn."""
+MOST = 70_000_000
+"""Bytes of the files that go along with one request, which may have 100 MB (limits.md §3): as base64 they are a third
+more. One turn, of sixteen files, never has as many; a conversation that is told anew may."""
 READING_SECONDS = 2.0
 """How long after it was given a file the provider is asked again whether it has read it."""
 
@@ -31,12 +33,23 @@ _giving: WeakValueDictionary[tuple[Door, str], threading.Lock] = WeakValueDictio
 
 def source(row: Row, provider: Provider, asset: Asset) -> Source:
     """The file as it goes along. Raises what the provider raises, and what the gate says to a free call."""
-    found = Source(asset.mime, partial(assets.read, asset.sha256))
+    found = Source(asset.mime, partial(assets.read, asset.sha256), size=asset.bytes)
     if asset.bytes < LARGE:
         return found
     with _alone(row["door"], asset.sha256):
         uri = _uri(row, provider, asset) or _given(row, provider, found, asset)
     return Source(found.mime, found.read, uri)
+
+
+def fit(sources: Sequence[Source]) -> None:
+    """Raises Rejected when these files are too much for one request."""
+    size = sum(one.size for one in sources if one.uri is None)
+    if size > MOST:
+        message = (
+            f"The files of this conversation have {size / 1e6:,.0f} MB together, and it has to be told to the provider "
+            f"from its beginning, with {MOST / 1e6:,.0f} MB at most. Begin a new one with the files that matter."
+        )
+        raise Rejected(message, "too_large")
 
 
 @contextmanager

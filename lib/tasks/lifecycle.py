@@ -195,8 +195,7 @@ def _intend(row: Row) -> str | None:
 def _has_forgotten(call: Call, error: Rejected) -> bool:
     """Whether the provider may have refused because it no longer has what the request refers to: a file, or the turn
     before, of which it may also say that nothing can go on from it."""
-    sources = [*call.inputs, *(source for turn in call.turns for source in turn.inputs)]
-    files = any(source.uri for source in sources)
+    files = any(source.uri for source in call.sources)
     return (files and error.code == "gone") or (bool(call.previous) and error.code in ("gone", "rejected"))
 
 

@@ -17,6 +17,7 @@ from lib.domain import Actor, Asset, Brief, Input, dollars
 from lib.providers.protocol import Kept, Source
 from lib.store import assets, db, library, provider_files
 from lib.tasks import copies, policy
+from tests.tasks.moving import row
 from tests.tasks.talking import answer, ask, ended
 from tests.tasks.test_writing import at_rest
 
@@ -136,6 +137,22 @@ def test_a_file_that_the_provider_never_gets_ready_ends_in_a_sentence_and_is_giv
         f"{why} It was not sent. The {held} held is back.",
     )
     assert answer(actor, "What colour is this?", inputs=attached(picture)).state == "succeeded"
+
+
+def test_a_conversation_whose_files_are_too_much_to_be_told_anew_says_so_before_anything_is_sent(
+    doors: Config, actor: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures = [given(actor, tmp_path, f"{colour}.png", a_picture(colour)) for colour in ("red", "blue")]
+    monkeypatch.setattr(copies, "MOST", sum(picture.bytes for picture in pictures) - 1)
+    first = answer(actor, "What colour is this?", inputs=attached(pictures[0]))
+    second = answer(actor, "And this?", inputs=attached(pictures[1]), previous=first.id)
+    assert second.state == "succeeded", "the provider remembers the first"
+    provider = providers.get("demo")
+    assert provider is not None
+    assert all(provider.forget(row(one.id)["op"]) for one in (first, second))
+    third = answer(actor, "Compare the two", previous=second.id)
+    assert (third.state, third.error_code, third.cost_micros) == ("failed", "too_large", 0)
+    assert "Begin a new one with the files that matter. It was not sent." in (third.error or "")
 
 
 def test_a_file_that_was_deleted_here_is_said_and_costs_nothing(doors: Config, actor: Actor, tmp_path: Path) -> None:
