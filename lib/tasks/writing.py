@@ -147,7 +147,7 @@ def _finish(row: Row, done: Done) -> float | None:
 
 def _cut(row: Row, to: Ended, why: tuple[str, str], usage: Mapping[str, int] | None) -> float | None:
     """An end before the end. Without the provider's count, what was read of it is counted here, and what it may have
-    written beyond that is noted as maybe billed."""
+    billed beyond that is noted as such."""
     return _settle(row, to, why, usage or _counted(row), None, unsure=not usage)
 
 
@@ -161,14 +161,14 @@ def _settle(
     unsure: bool = False,
 ) -> float | None:
     cost = _cost(row, to, usage, answered_by)
-    error = why if why is None or to == "succeeded" else (why[0], f"{why[1]} {_money(row, cost, usage)}")
+    error = why if why is None or to == "succeeded" else (why[0], f"{why[1]} {_money(row, cost, usage, unsure)}")
     with db.write() as connection:
         ended = gate.settle(connection, row["id"], to, cost, usage=usage, answered_by=answered_by, error=error)
         if ended:
             texts.compact(connection, row["id"])
             items.put(connection, row, None)
             if unsure and (rest := row["held_micros"] - cost) > 0:
-                gate.expose(connection, row["id"], row["sends"], rest, "An answer broke off, and went on unread.")
+                gate.expose(connection, row["id"], row["sends"], rest, "An answer ended without the provider's count.")
     channel.forget(row["id"])
     if not ended:
         return 0.0
@@ -184,9 +184,10 @@ def _cost(row: Row, to: Ended, usage: Mapping[str, int], answered_by: str | None
     return billed(row, usage, answered_by) if wrote or to == "cancelled" else 0
 
 
-def _money(row: Row, cost: int, usage: Mapping[str, int]) -> str:
+def _money(row: Row, cost: int, usage: Mapping[str, int], unsure: bool) -> str:
     done = "written" if usage.get("text_out") else "thought" if usage.get("thought_out") else "read"
-    return f"{dollars(cost, 4)} was billed for what was {done}." if cost else back(row)
+    by = ", by our own count: the provider gave none" if unsure else ""
+    return f"{dollars(cost, 4)} was billed for what was {done}{by}." if cost else back(row)
 
 
 def _has_words(row: Row) -> bool:

@@ -13,7 +13,7 @@ import pytest
 from lib import config, costs, providers, tasks
 from lib.catalog import catalog
 from lib.config import Config
-from lib.domain import Actor, Task
+from lib.domain import Actor, Task, dollars
 from lib.errors import AlreadyEnded, ConversationMoved
 from lib.store import conversations, db, history, library, purge
 from lib.store import tasks as rows
@@ -289,6 +289,29 @@ def test_an_answer_without_a_count_costs_what_was_held(
     monkeypatch.setattr("lib.providers.gemini.texts.usage", lambda counted: {})
     task = answer(actor)
     assert (task.state, task.cost_micros) == ("succeeded", task.held_micros)
+
+
+def test_an_answer_that_breaks_off_without_a_count_is_paid_for_by_our_own_and_says_so(
+    doors: Config, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lib.providers.gemini.texts.usage", lambda counted: {})
+    task = answer(actor, f"{LONG} [[fault:broken]]")
+    assert task.usage["text_out"] == costs.tokens(task.text or "") > 0
+    assert task.cost_micros == billed(task, dict(task.usage))
+    cost = dollars(task.cost_micros or 0, 4)
+    told = f" {cost} was billed for what was written, by our own count: the provider gave none."
+    assert (task.error or "").endswith(told)
+    assert task.exposed_micros == task.held_micros - (task.cost_micros or 0)
+
+
+def test_a_filtered_answer_without_words_or_count_costs_nothing_and_may_have_been_billed(
+    doors: Config, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lib.providers.gemini.texts.usage", lambda counted: {})
+    task = answer(actor, f"{LONG} [[fault:filtered]]")
+    assert (task.state, task.error_code, task.cost_micros) == ("failed", "filtered", 0)
+    assert re.match(r"The provider filtered this answer\. .*held is back\.$", task.error or "")
+    assert task.exposed_micros == task.held_micros
 
 
 @pytest.mark.parametrize("fault", ["filtered", "bogus"])
