@@ -74,14 +74,18 @@ def doubt(row: Row, code: str, why: str, *, named: bool = True) -> float | None:
 
 
 def surely(write: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """What the provider answered to a billed request is known nowhere else: a full disk is waited for, here and now."""
+    """What the provider answered to a billed request is known nowhere else: a full disk is waited for, here and now,
+    and told of once."""
+    waits = False
     while True:
         try:
             return write(*args, **kwargs)
         except StorageFull:
             if closing.is_set():
                 raise
-            log.error("the disk is full, what the provider answered waits to be written")
+            if not waits:
+                log.error("the disk is full, what the provider answered waits to be written")
+            waits = True
             time.sleep(1)
 
 

@@ -67,3 +67,19 @@ def test_assets_that_are_full_are_waited_for_and_the_picture_is_fetched_again(
     walk(task.id)
     ended = history.one(actor, task.id)
     assert (ended.state, row(task.id)["sends"], exposures(), len(ended.outputs)) == ("succeeded", 1, 0, 1)
+
+
+def test_a_disk_that_stays_full_is_logged_once_until_there_is_room(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    attempts = itertools.count(1)
+
+    def write() -> int:
+        if (number := next(attempts)) % 5:
+            raise StorageFull("the database")
+        return number
+
+    monkeypatch.setattr(endings.time, "sleep", lambda _: None)
+    assert [endings.surely(write), endings.surely(write)] == [5, 10]
+    assert [record.message for record in caplog.records] == [caplog.messages[0]] * 2
+    assert "disk is full" in caplog.messages[0]
