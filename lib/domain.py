@@ -133,6 +133,11 @@ class Prompt:
     def instruction(self) -> str:
         return "".join(span.text for span in self.system)
 
+    @property
+    def said(self) -> str:
+        """All that the model is told in words: what is counted, quoted and held for."""
+        return self.instruction + self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -39,6 +39,7 @@ def test_what_is_sent_is_exactly_the_spans_joined_and_the_instruction_stays_besi
         (Span("a red ", "user"), Span("boat", "preset")), system=(Span("Be ", "user"), Span("brief.", "style"))
     )
     assert (prompt.text, prompt.instruction) == ("a red boat", "Be brief.")
+    assert prompt.said == "Be brief.a red boat"
 
 
 def test_only_the_demo_door_spends_simulated_money() -> None:

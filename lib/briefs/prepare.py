@@ -36,7 +36,7 @@ def prepare(brief: Brief, actor: Actor) -> Prepared:
     if problems:
         return Prepared(prompt, model.id, settings, problems=tuple(problems))
     given = context.context(actor, found, brief.inputs, before)
-    if overfull := context.overfull(model, prompt.instruction + prompt.text, given):
+    if overfull := context.overfull(model, prompt.said, given):
         return Prepared(prompt, model.id, settings, problems=(overfull,))
     request = Request(
         job=brief.job,
@@ -64,8 +64,7 @@ def _priced(request: Request, model: Model) -> Prepared:
         if model.status == "shutdown":
             raise ModelUnavailable(f"{model.name} was shut down. Nothing was charged: choose another model.")
         at = datetime.now(UTC).date()
-        words = request.prompt.instruction + request.prompt.text
-        quote = costs.quote(model, request.settings, words, n=request.n, context=request.context, at=at)
+        quote = costs.quote(model, request.settings, request.prompt.said, n=request.n, context=request.context, at=at)
     except Refusal as refusal:
         return replace(known, refusal=refusal)
     return replace(known, request=request, quote=quote, refusal=gate.foresee(request, quote))
@@ -81,7 +80,7 @@ def _text(brief: Brief, prompt: Prompt, model: Model) -> list[Problem]:
     found = (words.problem(brief.words, brief.job), words.of_system(brief.system))
     if any(found):
         return [one for one in found if one]
-    count = costs.tokens(prompt.instruction + prompt.text)
+    count = costs.tokens(prompt.said)
     if count > model.input_tokens:
         fits = len(prompt.text) * model.input_tokens // count // 1000 * 1000
         return [

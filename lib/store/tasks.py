@@ -67,6 +67,11 @@ class Sealed:
     inputs: tuple[Input, ...]
     context: Context
 
+    @property
+    def said(self) -> str:
+        """All that the model is told in words, as in Prompt."""
+        return self.instruction + self.prompt
+
 
 def insert(connection: Connection, row: Mapping[str, Any]) -> bool:
     """Add one task; False when this user has used this key before."""

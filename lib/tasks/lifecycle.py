@@ -339,11 +339,10 @@ def _resolve(row: Row) -> float | None:
 def _dearer(row: Row) -> str:
     """Why it may not be sent for what was held: its price has risen, or is known no longer. Empty when it may."""
     sealed = tasks.unsealed(row)
-    words = f"{sealed.instruction}{sealed.prompt}"
     try:
         at = datetime.now(UTC).date()
         model = catalog().model(row["model"])
-        now = costs.quote(model, sealed.settings, words, context=sealed.context, at=at).maximum
+        now = costs.quote(model, sealed.settings, sealed.said, context=sealed.context, at=at).maximum
     except PriceUnknown as error:
         return f"{error} It was not sent."
     if now <= row["held_micros"]:

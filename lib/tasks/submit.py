@@ -37,8 +37,8 @@ def submit(request: Request, key: str, ceiling: int, *, body: bytes | None = Non
 
 def quote(request: Request, at: date) -> Quote:
     """What the request costs at the prices of this day (UTC)."""
-    model, words = catalog().model(request.model), request.prompt.instruction + request.prompt.text
-    return costs.quote(model, request.settings, words, n=request.n, context=request.context, at=at)
+    model = catalog().model(request.model)
+    return costs.quote(model, request.settings, request.prompt.said, n=request.n, context=request.context, at=at)
 
 
 def cancel(actor: Actor, task_id: str) -> Task:

@@ -210,4 +210,4 @@ def _read(row: Row) -> dict[str, int]:
     except Exception as error:
         logs.unexpected("tasks", error)
         return {}
-    return costs.read(model, f"{sealed.instruction}\n{sealed.prompt}", sealed.context)
+    return costs.read(model, sealed.said, sealed.context)

@@ -197,7 +197,7 @@ class TestAtALifeLikePace:
         stopped = ended(actor, task)
         model = catalog().model(task.model)
         assert stopped.usage["text_out"] == costs.tokens(stopped.text or "")
-        assert stopped.usage["text_in"] == costs.read(model, "\n" + LONG)["text_in"]
+        assert stopped.usage["text_in"] == costs.read(model, LONG)["text_in"]
         assert stopped.cost_micros == billed(task, dict(stopped.usage))
         assert exposures() == 1
 
