@@ -169,12 +169,13 @@ item = Table(
     Column("deleted_ms", BigInteger),
     Index("item_by_user", "user_id", "id"),
     Index("item_by_task", "task_id"),
-    Index("item_by_deletion", "deleted_ms"),
 )
 _LIVING = item.c.deleted_ms.is_(None)
 for _name in ("kind", "model", "preset", "styles"):
     _columns = (item.c.user_id, item.c[_name], item.c.id)
     Index(f"item_by_{_name}", *_columns, sqlite_where=_LIVING, postgresql_where=_LIVING)
+_DELETED = item.c.deleted_ms.is_not(None)
+Index("item_by_deletion", item.c.user_id, item.c.id, sqlite_where=_DELETED, postgresql_where=_DELETED)
 Index("item_by_bytes", item.c.user_id, item.c.bytes, sqlite_where=_LIVING, postgresql_where=_LIVING)
 
 provider_file = Table(

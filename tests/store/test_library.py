@@ -230,6 +230,7 @@ def plan(query: Select[tuple[str]]) -> str:
         (Wanted(model="m"), "item_by_model"),
         (Wanted(preset="p"), "item_by_preset"),
         (Wanted(words="boat"), "item_by_user"),
+        (Wanted(deleted=True), "item_by_deletion"),
     ],
 )
 def test_a_page_is_found_by_an_index_and_nothing_is_sorted(house: Config, wanted: Wanted, index: str) -> None:

@@ -103,8 +103,8 @@ def create_library() -> None:
     )
     op.create_index("item_by_user", "item", ["user_id", "id"])
     op.create_index("item_by_task", "item", ["task_id"])
-    op.create_index("item_by_deletion", "item", ["deleted_ms"])
-    living = sa.text("deleted_ms IS NULL")
+    living, deleted = sa.text("deleted_ms IS NULL"), sa.text("deleted_ms IS NOT NULL")
+    op.create_index("item_by_deletion", "item", ["user_id", "id"], sqlite_where=deleted, postgresql_where=deleted)
     columns = {name: [name, "id"] for name in ("kind", "model", "preset", "styles")} | {"bytes": ["bytes"]}
     for name, indexed in columns.items():
         named = f"item_by_{name}"
