@@ -32,7 +32,8 @@ from lib.store.tasks import Row
 from lib.tasks import calls, channel, policy, writing
 from lib.tasks.delivery import read
 from lib.tasks.endings import back, closing, doubt, end, quoted, surely, told, write_off
-from lib.tasks.writing import Pen, write
+from lib.tasks.pen import Pen
+from lib.tasks.writing import write
 
 SLOT = "web"
 WORKER = f"{SLOT}:{secrets.token_hex(8)}"

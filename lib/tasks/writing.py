@@ -1,4 +1,4 @@
-"""A text as it is written: into memory for who reads along, into rows four times a second, and to its end.
+"""A text from its stream to its end, and what it costs.
 
 A stream that breaks off is read on from where it stood. What cannot be read on is settled on what was read of it: it
 is kept, it is never asked for again by itself.
@@ -6,7 +6,6 @@ is kept, it is never asked for again by itself.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -14,57 +13,17 @@ from dataclasses import replace
 from lib import costs, gate, logs
 from lib.catalog import catalog
 from lib.domain import dollars
-from lib.errors import StorageFull
 from lib.gate.settle import Ended
 from lib.providers.protocol import Accepted, Done, Event, NotAccepted, Provider, Rejected, Text, Unclear
 from lib.store import db, items, tasks, texts
 from lib.store.tasks import Row
-from lib.store.texts import Piece
 from lib.tasks import calls, channel
 from lib.tasks.billing import billed, held
 from lib.tasks.delivery import commit_name
-from lib.tasks.endings import back, closing, surely, told
-
-ROW_SECONDS = 0.25
-"""How much of a text a power cut may take: the provider still has it."""
+from lib.tasks.endings import back, surely, told
+from lib.tasks.pen import Pen
 
 log = logs.get("tasks")
-
-
-class Pen:
-    """Writes one task down, from ``at`` characters on."""
-
-    def __init__(self, row: Row):
-        with db.read() as connection:
-            at, self.cursor = texts.last(connection, row["id"])
-        self.row, self.news = row, False
-        self.channel = channel.opened(row["id"], at)
-        self._waiting: list[Piece] = []
-        self._written = time.monotonic()
-
-    def halted(self) -> bool:
-        """Whether to read no further. It is asked also while nothing comes: what waits is written down then."""
-        self._flush_now_and_then()
-        return channel.is_halted(self.row["id"]) or closing.is_set()
-
-    def put(self, text: Text) -> None:
-        piece = Piece(self.channel.end, "thought" if text.thought else "text", text.text, text.cursor)
-        self.channel.put(piece)
-        self._waiting.append(piece)
-        self.cursor, self.news = text.cursor or self.cursor, True
-        self._flush_now_and_then()
-
-    def _flush_now_and_then(self) -> None:
-        if time.monotonic() - self._written > ROW_SECONDS:
-            with suppress(StorageFull):  # with the next row, or at the end
-                self.flush()
-
-    def flush(self) -> None:
-        """All of it on disk. Raises StorageFull."""
-        self._written = time.monotonic()
-        if self._waiting:
-            texts.append(self.row["id"], self._waiting)
-            self._waiting = []
 
 
 def write(pen: Pen, provider: Provider, events: Iterator[Event], intent: str) -> float | None:

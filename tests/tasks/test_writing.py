@@ -17,7 +17,7 @@ from lib.domain import Actor, Task, dollars
 from lib.errors import AlreadyEnded, ConversationMoved
 from lib.store import conversations, db, history, library, purge
 from lib.store import tasks as rows
-from lib.tasks import billing, channel, driver, endings, lifecycle, policy, runner, writing
+from lib.tasks import billing, channel, driver, endings, lifecycle, policy, runner
 from tests.conftest import NOBODY
 from tests.running import engine, eventually
 from tests.tasks.moving import exposures, left, row
@@ -280,7 +280,6 @@ def test_what_the_writer_left_open_is_taken_up_by_the_sweeper_alone(doors: Confi
     ended(actor, task)
     assert channel.find(task.id) is None
     assert rows.open_rows() == []
-    assert writing.ROW_SECONDS < 1
 
 
 def test_an_answer_without_a_count_costs_what_was_held(
