@@ -61,29 +61,30 @@ class Gemini:
         self._interactions()
 
     def send(self, call: Call) -> Iterator[Event]:
-        kind = texts if call.job == "text" else images
-        body, interactions = kind.body(call), self._interactions()
+        self.warm()
+        if call.job == "text":
+            events = _until(call.halted, self._write(call, texts.body(call)))
+        else:
+            events = self._make(call, images.body(call))
         self._ask_who_is_there()
-        if kind is texts:
-            return _until(call.halted, self._write(call, body, interactions))
-        return self._make(call, body, interactions)
+        return events
 
-    def _write(self, call: Call, body: dict[str, Any], interactions: Any) -> Iterator[Event]:
+    def _write(self, call: Call, body: dict[str, Any]) -> Iterator[Event]:
         """A stream that is kept: it has a name from its first event, and can be read on from where it broke off."""
         with (
             mapped(),
-            interactions.create(
+            self._interactions().create(
                 **body, stream=True, store=True, automatic_continuation=False, timeout=STREAM_SECONDS
             ) as stream,
         ):
             yield from texts.events(texts.heard(stream.response), call.model)
 
-    def _make(self, call: Call, body: dict[str, Any], interactions: Any) -> Iterator[Event]:
+    def _make(self, call: Call, body: dict[str, Any]) -> Iterator[Event]:
         background = call.model not in self._unary
         with mapped():
             try:
                 with mapped():
-                    answer = interactions.create(
+                    answer = self._interactions().create(
                         **body,
                         background=background,
                         store=True,
