@@ -22,6 +22,8 @@ from lib.ui.turns import Act
 
 FIELD = "say"
 GO_ON = "Go on from where you stopped."
+LOOK_SECONDS = 3
+"""How often an open conversation is looked at for what another window did."""
 TILES = 4
 PARTS = 6
 """As many parts at most stand around the turns: heading, what was deleted, refused or said no to, or the examples."""
@@ -178,6 +180,22 @@ def take_away(drawn: int) -> None:
     state.talk_drawn = drawn
 
 
+def watch(talk: str, seen: str | None) -> None:
+    """What another window adds to the conversation, or takes away, is soon shown in this one."""
+
+    @page.guarded
+    def look() -> None:
+        try:
+            now = conversations.one(actor, talk).last
+        except NotFound:
+            now = None
+        if now != seen:
+            page.run_again()
+
+    with st.container(key="watch"):
+        st.fragment(run_every=LOOK_SECONDS, key="watching")(look)()
+
+
 def main() -> None:
     talk = opened()
     so_far = conversations.turns(actor, talk.id) if talk else []
@@ -217,6 +235,8 @@ def main() -> None:
                 turns.writing(last, tasks.follow(actor, last.id), lambda: history.one(actor, last.id), line)
             asking.forget()  # nobody need wait for this answer any more
             page.run_again()
+        elif talk and last:
+            watch(talk.id, last.id)
 
 
 main()

@@ -7,7 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from lib import prompts, tasks, ui
-from lib.domain import Brief, Job, Prepared, Request
+from lib.domain import Brief, Job, Prepared, Quote, Request
+from lib.errors import PriceChanged
 from lib.prompts import Preset
 from lib.store import db, library
 from lib.store.library import Wanted
@@ -28,15 +29,34 @@ state = st.session_state
 
 def submit(request: Request, key: str, ceiling: int) -> None:
     """Send it, and have the next run lead to where it is made."""
-    if request.job == "text":
-        talk = db.new_id()
+    talk = talk_of(key) if request.job == "text" else None
+    try:
         tasks.submit(replace(request, conversation=talk), key, ceiling)
-        state.lead = ("chat", {"c": talk})
-    else:
-        tasks.submit(request, key, ceiling)
-        state.lead = ("image", {})
+    except PriceChanged as error:
+        if state.turned != request.job:
+            raise
+        raise PriceChanged(error.quote, guessed(request.job, error.quote)) from None
+    state.lead = ("chat", {"c": talk}) if talk else ("image", {})
     state.job_chosen = False
     asking.put_in(Brief(job="image"))
+
+
+def talk_of(key: str) -> str:
+    """The conversation that a click begins: two quick clicks have one key, and begin one."""
+    if state.get("talk_home", ("",))[0] != key:
+        state.talk_home = key, db.new_id()
+    talk: str = state.talk_home[1]
+    return talk
+
+
+def guessed(job: Job, quote: Quote) -> str:
+    """Why the price is another than the one on the button: the words were guessed to be for another job."""
+    this, other = ("a text", "a picture") if job == "text" else ("a picture", "a text")
+    chip = words.JOBS["image" if job == "text" else "text"]
+    return (
+        f"Your words read as {this}, which is at most {words.before(quote.maximum)}; the button still had the price of "
+        f"{other}. Nothing was sent. To have {other}, choose {chip}."
+    )
 
 
 asking = Asking(Draft("home", "image"), submit)
@@ -57,10 +77,12 @@ def chosen() -> None:
 def compose() -> Composed:
     """The composer at its smallest: words, what they are to become, and the price button."""
     brief = asking.draft.load()
+    before = brief.job
     if not state.get("job_chosen"):
         of_job(prompts.guess(brief.words))
         brief = asking.draft.load()
         state[JOB] = brief.job
+    state.turned = brief.job if brief.job != before else None
     prepared, priced = composer.price(brief, asking.prepare)
     with st.container(key="composer", gap="small"):
         composer.field(asking.draft, brief)

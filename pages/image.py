@@ -38,7 +38,7 @@ def carry_out(act: Act) -> None:
         state.chat_about = [one.id for one in act.task.outputs]
         places.go("chat")
     elif act.verb == "edit":
-        asking.put_in(inputs.changing(asking.draft.load(), act.task))
+        asking.put_in(inputs.changing(asking.draft.load(), act.task.outputs[0], act.task))
     elif act.verb == "add":
         asking.put_in(inputs.added(asking.draft.load(), act.task.outputs))
     elif brief is not None and act.verb == "use":

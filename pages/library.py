@@ -11,7 +11,7 @@ from lib.domain import Brief
 from lib.errors import NotFound
 from lib.store import library
 from lib.store.library import Item
-from lib.ui import detail, filters, inputs, page, places, recipes, states, words
+from lib.ui import browser, detail, filters, inputs, page, places, recipes, states, words
 from lib.ui import library as shelf
 from lib.ui.detail import Act, Seen
 from lib.ui.draft import Draft
@@ -66,8 +66,11 @@ def carry_out(act: Act, seen: Seen) -> None:
         places.go("chat")
     if act.verb == "talk" and seen.talk:
         places.go("chat", c=seen.talk)
-    if act.verb == "use" and seen.asset:
-        state.put_in_image = inputs.added(Draft("image", "image").load(), [seen.asset])
+    draft = Draft("image", "image").load()
+    if act.verb == "edit" and seen.asset:
+        state.put_in_image = inputs.changing(draft, seen.asset, task)
+    elif act.verb == "add" and seen.asset:
+        state.put_in_image = inputs.added(draft, [seen.asset])
     elif act.verb == "words" and task:
         state.put_in_image = recipes.of(task)
     elif act.verb == "paint" and task:
@@ -159,12 +162,13 @@ def one(item_id: str) -> None:
     left, right = st.columns(DETAIL, gap="medium")
     with left:
         detail.media(seen)
+    zone = filters.here().tzinfo
     with right, st.container(key="about_item", gap="small"):
-        detail.heading(seen, filters.here().tzinfo)
+        detail.heading(seen, zone)
         doing(seen)
         detail.prompted(seen)
         detail.lineage(seen, detail.path(actor, seen))
-        detail.recipe(seen)
+        detail.recipe(seen, zone)
     shelf.opens(item_id)
 
 
@@ -202,8 +206,10 @@ def doing(seen: Seen) -> None:
     with st.container(key="acts_own", horizontal=True, gap="small"):
         label, icon = ("Starred", ":material/star:") if item.starred else ("Star", ":material/star_border:")
         st.button(label, key="star", icon=icon, type="tertiary", on_click=star, args=(item,))
-        file = f"/files/{item.id}?download=1"
-        st.link_button("Download", file, key="download", icon=":material/download:", type="tertiary")
+        file = f"/files/{item.id}"
+        if item.kind == "text":
+            st.html(browser.copy(file), width="content")
+        st.link_button("Download", f"{file}?download=1", key="download", icon=":material/download:", type="tertiary")
         st.button("Delete", key="delete", icon=":material/delete:", type="tertiary", on_click=delete, args=(item,))
 
 

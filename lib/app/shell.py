@@ -16,7 +16,7 @@ from lib.app import server
 from lib.config import ROOT
 from lib.domain import Job, Task, world_of
 from lib.store import db, history
-from lib.ui import header, pace, page, places, states, words
+from lib.ui import browser, header, pace, page, places, states, words
 
 LOOK = ROOT / "lib" / "ui"
 
@@ -81,6 +81,7 @@ def banner() -> None:
 @page.guarded
 def draw(chosen: Page, at_work: Mapping[Job, Page]) -> None:
     top(at_work)
+    browser.draw()
     chosen.run()
 
 

@@ -4,14 +4,15 @@ that made it, where it comes from, and its whole recipe."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from typing import Literal, NamedTuple
 
 import streamlit as st
 
-from lib import prompts
+from lib import prompts, ui
+from lib.catalog import catalog
 from lib.domain import Actor, Asset, Prompt, Task
 from lib.errors import NotFound
 from lib.store import assets, conversations, history, library
@@ -20,7 +21,7 @@ from lib.ui import filters, inputs, prompt, recipes, words
 from lib.ui import library as shelf
 from lib.ui.markup import Html, blocks, harmless, image, join, quiet, section, strong, tag
 
-Verb = Literal["use", "ask", "talk", "words", "paint"]
+Verb = Literal["edit", "add", "ask", "talk", "words", "paint"]
 FARTHEST = 12
 """Steps back along which the path of an item is followed."""
 SHOWN = 6
@@ -47,18 +48,23 @@ class Seen:
     talk: str | None
 
 
+Step = tuple[Item, Task | None]
+"""An item, and the task that made it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Where an item comes from, oldest first and itself last, and what was made with it; with their tasks."""
+    """Where an item comes from, by generations: the oldest first, last the item by itself; and what was made with it.
+    Each with the task that made it."""
 
-    before: Sequence[tuple[Item, Task | None]]
-    after: Sequence[tuple[Item, Task | None]]
+    before: Sequence[Sequence[Step]]
+    after: Sequence[Step]
     further: int
     """Things made with it that are not among ``after``."""
 
     def cost(self) -> int:
         """Micro-dollars of everything up to the item itself, each task once; money of another world is not added."""
-        spent = {task.id: task for _, task in self.before if task}
+        spent = {task.id: task for generation in self.before for _, task in generation if task}
         worlds = [task.world for task in spent.values()]
         return sum(task.cost_micros or 0 for task in spent.values() if task.world == worlds[-1])
 
@@ -72,17 +78,22 @@ def see(actor: Actor, item_id: str) -> Seen:
 
 
 def path(actor: Actor, seen: Seen) -> Path:
-    """Follows the parents of its parents; what was deleted is left out."""
+    """Follows the parents of its parents; what was deleted is left out. Who is a parent in two ways stands where the
+    longer one leads."""
     kin = library.lineage(actor, seen.item)
-    found, ahead = {seen.item.id: seen.item}, list(kin.parents)
+    ahead = {one.id: (1, one) for one in kin.parents}
+    found = {seen.item.id: (0, seen.item)}
     while ahead and len(found) <= FARTHEST:
-        one = ahead.pop(0)
-        if one.id not in found:
-            found[one.id] = one
-            ahead += library.lineage(actor, one).parents
-    before = [(one, _task(actor, one)) for one in sorted(found.values(), key=lambda one: (one == seen.item, one.id))]
+        newest = max(ahead)  # ids go by time: all that was made with this one has been passed
+        found[newest] = far, one = ahead.pop(newest)
+        for parent in library.lineage(actor, one).parents:
+            if parent.id not in found:
+                ahead[parent.id] = (max(far + 1, ahead.get(parent.id, (0, parent))[0]), parent)
+    generations: dict[int, list[Step]] = {}
+    for far, one in sorted(found.values(), key=lambda place: (-place[0], place[1].id)):
+        generations.setdefault(far, []).append((one, _task(actor, one)))
     after = [(one, _task(actor, one)) for one in reversed(kin.children[:SHOWN])]
-    return Path(before, after, len(kin.children) - len(after))
+    return Path([*generations.values()], after, len(kin.children) - len(after))
 
 
 def acts(seen: Seen) -> list[Act]:
@@ -94,7 +105,8 @@ def acts(seen: Seen) -> list[Act]:
         found.append(Act("paint", "Use in Image", "image", "Its text becomes the words of a picture."))
     else:
         if item.mime.startswith("image/"):
-            found.append(Act("use", "Use as input", "input", "Change it, or combine it with other pictures."))
+            found.append(Act("edit", "Use as input", "input", "Becomes the picture to change on the Image page."))
+            found.append(Act("add", "Combine", "add_photo_alternate", "Goes beside the pictures on the Image page."))
         found.append(Act("ask", "Ask about it", "chat_bubble", "Opens a conversation about it."))
         if seen.task and recipes.of(seen.task):
             found.append(Act("words", "Use words", "edit_note", "Its words, preset and styles, to make more like it."))
@@ -122,10 +134,8 @@ def heading(seen: Seen, zone: tzinfo | None) -> None:
     item, task = seen.item, seen.task
     size = inputs.about(replace(seen.asset, name=None)) if seen.asset else ""
     told = _line(task, shelf.model(item), size) if task else quiet("Uploaded", size, _weight(seen.asset))
-    known = prompts.library()
-    preset = known.presets.get(item.preset or "")
-    styles = ", ".join(known.styles[one].name if one in known.styles else one for one in item.styles)
-    made = quiet(_moment(item.created_ms, zone), preset.name if preset else item.preset or "", styles)
+    preset = prompts.library().presets.get(item.preset or "")
+    made = quiet(_moment(item.created_ms, zone), preset.name if preset else item.preset or "", _styles(item.styles))
     st.html(tag("div", tag("h1", shelf.name(item)), told, made, cls="s-item"))
 
 
@@ -148,27 +158,28 @@ def lineage(seen: Seen, found: Path) -> None:
         return
     spent = found.cost()
     st.html(section("Where it comes from", f"{words.after(spent)} along this path" if spent else ""))
-    steps = [_step(one, task, seen.item) for one, task in (*found.before, *found.after)]
     more = tag("span", f"and {found.further} more", cls="s-muted") if found.further else Html("")
-    st.html(tag("div", *steps, more, cls="s-path"))
+    kin = [join(*(_step(one, task, seen.item) for one, task in steps)) for steps in (*found.before, found.after)]
+    kin[-1] = join(kin[-1], more)
+    st.html(tag("div", *(tag("div", steps, cls="s-kin") for steps in kin if steps), cls="s-path"))
 
 
-def recipe(seen: Seen) -> None:
+def recipe(seen: Seen, zone: tzinfo | None) -> None:
     """Everything that would make it again, to read and to copy."""
     task = seen.task
     if task is None:
         return
     with st.expander("Recipe", icon=":material/receipt_long:", type="compact", key="recipe"):
-        told = as_json(task)
-        rows = [tag("div", tag("dt", key.replace("_", " ")), tag("dd", value)) for key, value in _flat(told)]
+        rows = [tag("div", tag("dt", name), tag("dd", value)) for name, value in _rows(task, zone) if value]
         st.html(tag("dl", *rows, cls="s-kv"))
         st.caption("All of it as JSON, with the words that were sent. The button in its corner copies it.")
-        st.code(json.dumps(told, ensure_ascii=False, indent=2), language="json", wrap_lines=True, height=240)
+        told = json.dumps(as_json(task), ensure_ascii=False, indent=2)
+        st.code(told, language="json", wrap_lines=True, height=240)
 
 
 def as_json(task: Task) -> dict[str, object]:
     """The recipe of a task: what was sent, with which settings, when and for how much. Times are UTC."""
-    known, sent = prompts.library().styles, task.prompt
+    sent = task.prompt
     whole: dict[str, object] = {
         "task": task.id,
         "group": task.group,
@@ -179,7 +190,7 @@ def as_json(task: Task) -> dict[str, object]:
         "quality": task.quality,
         "preset": task.preset,
         "subtype": task.subtype,
-        "styles": [f"{one}, version {known[one].version}" if one in known else one for one in task.styles],
+        "styles": list(task.styles),
         "settings": dict(task.settings),
         "inputs": [f"{one.asset}, {one.role}" for one in task.inputs],
         "previous": task.previous,
@@ -196,15 +207,42 @@ def as_json(task: Task) -> dict[str, object]:
     return {name: value for name, value in whole.items() if value not in (None, "", [], {})}
 
 
-def _flat(told: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Each entry in a line of its own; what was sent is shown above, and money in the quiet line."""
-    for name, value in told.items():
-        if isinstance(value, dict):
-            yield from ((f"{name}, {key}" if name == "usage" else key, str(one)) for key, one in value.items())
-        elif isinstance(value, list):
-            yield name, "; ".join(value)
-        elif name not in ("system", "prompt"):
-            yield name, str(value)
+def _rows(task: Task, zone: tzinfo | None) -> Iterator[tuple[str, str]]:
+    """The recipe for people, a fact in each row; an empty one is not shown."""
+    model = catalog().models.get(task.model)
+    params, roles = (model.params, model.input) if model else ({}, {})
+    yield "Model", model.name if model else task.model
+    yield "Through", words.DOORS[task.door]
+    yield "Quality", words.QUALITY[task.quality]
+    yield "Preset", _preset(task)
+    yield "Styles", _styles(task.styles)
+    for name, value in task.settings.items():
+        param = params.get(name)
+        yield (param.label if param else name), f"{value} {param.unit if param else ''}".strip()
+    for one in task.inputs:
+        yield roles[one.role].label if one.role in roles else one.role, _named(one.asset)
+    yield "Asked", _moment(task.created_ms, zone)
+    yield "Took", words.seconds(task.seconds) if task.seconds is not None else ""
+    yield "Tokens", words.counted(task.usage)
+    yield "Quoted", words.after(task.quote.expected)
+    yield "Cost", "" if task.cost_micros is None else f"{words.after(task.cost_micros)} {words.simulated(task.world)}"
+
+
+def _named(asset_id: str) -> str:
+    found = assets.many(ui.actor(), [asset_id]).get(asset_id)
+    return inputs.about(found) if found else "deleted"
+
+
+def _preset(task: Task) -> str:
+    """``Scene · Establishing shot``."""
+    preset = prompts.library().presets.get(task.preset or "")
+    subtype = preset.subtypes.get(task.subtype or "") if preset else None
+    return " · ".join(part.name for part in (preset, subtype) if part) or task.preset or ""
+
+
+def _styles(ids: Sequence[str]) -> str:
+    known = prompts.library().styles
+    return ", ".join(known[one].name if one in known else one for one in ids)
 
 
 def _line(task: Task, model: str, size: str) -> Html:

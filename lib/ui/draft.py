@@ -56,18 +56,16 @@ class Draft:
 
         Only as it is drawn: a key that is set without a widget stays behind when the widget goes, and comes back stale.
         """
-        value: Any = getattr(brief, name)
-        if name == "styles":
-            value = list(value)
-        elif name == "model":
-            value = value or ""  # the empty choice: a list has no None
-        st.session_state.setdefault(self.key(name), value)
+        st.session_state.setdefault(self.key(name), _held(brief, name))
         return self.key(name)
 
     def put(self, brief: Brief) -> None:
         """Show this brief instead. Only before the widgets are drawn: in a callback, or at the top of a run."""
+        state = st.session_state
         for name in FIELDS:
-            st.session_state.pop(self.key(name), None)
+            # What is the same stays as it is: a field that is written anew forgets what is typed at this moment.
+            if state.get(self.key(name)) != _held(brief, name):
+                state.pop(self.key(name), None)
         brief = replace(brief, door=None)  # new work goes where new work goes
         st.session_state[self._name] = brief
         self._keep(brief)
@@ -115,3 +113,11 @@ class Draft:
 
     def _widget(self, setting: str) -> str:
         return f"set_{setting}_{self.place}"
+
+
+def _held(brief: Brief, name: str) -> Any:
+    """A field of the brief as its widget has it."""
+    value: Any = getattr(brief, name)
+    if name == "styles":
+        return list(value)
+    return value or "" if name == "model" else value  # the empty choice: a list has no None

@@ -55,13 +55,12 @@ def added(brief: Brief, given: Sequence[Asset]) -> Brief:
     return replace(brief, inputs=tuple(inputs))
 
 
-def changing(brief: Brief, task: Task) -> Brief:
-    """The brief with what was made as the picture to change, in the place of the one before. Words that only say once
-    more how it was made go with it."""
-    source = tuple(Input(asset.id, "source") for asset in task.outputs[:1])
-    others = tuple(one for one in brief.inputs if one.role != "source" and one.asset != task.outputs[0].id)
-    said = "" if brief.words.strip() == words.own_words(task) else brief.words
-    return replace(brief, inputs=source + others, words=said)
+def changing(brief: Brief, asset: Asset, made_by: Task | None) -> Brief:
+    """The brief with this picture as the one to change, in the place of the one before. Words that only say once more
+    how it was made go."""
+    others = tuple(one for one in brief.inputs if one.role != "source" and one.asset != asset.id)
+    said = "" if made_by and brief.words.strip() == words.own_words(made_by) else brief.words
+    return replace(brief, inputs=(Input(asset.id, "source"), *others), words=said)
 
 
 def kinds(model: Model) -> list[str]:

@@ -14,7 +14,7 @@ from lib import costs
 from lib.catalog import catalog
 from lib.domain import Asset, Task
 from lib.store.texts import Piece
-from lib.ui import inputs, words
+from lib.ui import browser, inputs, words
 from lib.ui.markup import blocks, harmless, pill, plain, quiet, strong, tag
 
 Verb = Literal["again", "go_on", "use"]
@@ -172,8 +172,10 @@ def _actions(task: Task, again: str | None) -> Act | None:
             and _button(task, "go_on", f"Go on · {again}", "arrow_forward")
         ):
             act = Act("go_on", task)
-        if task.text and _button(task, "use", "Use in Image", "image"):
-            act = Act("use", task)
+        if task.text:
+            st.html(browser.copy(f"/files/{task.id}"), width="content")
+            if _button(task, "use", "Use in Image", "image"):
+                act = Act("use", task)
         _more(task)
     return act
 
@@ -183,14 +185,12 @@ def _button(task: Task, verb: str, label: str, icon: str) -> bool:
 
 
 def _more(task: Task) -> None:
-    """The text to copy, exactly what was sent, and a file of it."""
+    """A file of the text, and exactly what was sent."""
     with (
         st.popover("More", key=f"more_{task.id}", type="tertiary", wrap=False),
         st.container(width=MORE_WIDTH, gap="small"),
     ):
         if task.text:
-            st.caption("The text as it was written, to copy")
-            st.code(task.text, language=None, wrap_lines=True, height=160)
             st.link_button("Download", f"/files/{task.id}?download=1", icon=":material/download:", wrap=False)
         st.caption(plain(" · ".join(words.settings(task.settings))))
         if task.prompt is not None:

@@ -127,6 +127,33 @@ def test_a_picture_is_changed_asked_about_and_what_was_said_of_it_found_again(ch
         assert tab.wrong == []
 
 
+def test_the_price_follows_what_is_typed_and_nothing_typed_is_lost(chrome: Browser, studio: Studio) -> None:
+    with profile(chrome) as context:
+        tab = Watched(context.new_page())
+        tab.page.goto(studio.url)
+        field = tab.page.get_by_label("Your words")
+        field.press_sequentially("Write a poem", delay=30)
+        expect(tab.page.locator(".st-key-make button")).to_contain_text("Write · $", timeout=SOON)
+        field.press_sequentially(" about the sea", delay=30)
+        tab.page.wait_for_timeout(650)  # words are told after 600 ms of rest: the next ones meet the run in its middle
+        field.press_sequentially(", in four lines of one rhyme", delay=30)
+        tab.settle()
+        expect(field).to_have_value("Write a poem about the sea, in four lines of one rhyme")
+        expect(field).to_be_focused()
+        assert tab.wrong == []
+
+
+def test_an_answer_is_copied_as_it_was_written(chrome: Browser, studio: Studio) -> None:
+    with profile(chrome) as context, chat(context, f"{studio.url}/chat") as tab:
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        say(tab, "Three names for a ferry, each in bold with one line that says why")
+        whole(tab)
+        copy = tab.page.locator("a.s-act").last
+        copy.click()
+        expect(copy).to_have_attribute("data-told", "Copied")
+        assert tab.page.evaluate("navigator.clipboard.readText()") == tasks(studio)[0]["text"]
+
+
 def test_a_reload_in_the_middle_shows_the_answer_to_its_end(chrome: Browser, studio: Studio) -> None:
     with profile(chrome) as context, chat(context, f"{studio.url}/chat") as tab:
         say(tab, f"{LONG} a lighthouse keeper")
@@ -169,6 +196,7 @@ def test_the_second_of_two_windows_is_told_and_keeps_its_words(chrome: Browser, 
             expect(second.page.get_by_text("is being answered")).to_be_hidden(timeout=SOON)
             field(second).press("Enter")
             expect(second.page.get_by_text("3 turns")).to_be_visible(timeout=SOON)
+            expect(first.page.get_by_text("3 turns")).to_be_visible(timeout=SOON)
             whole(second)
 
 

@@ -50,6 +50,19 @@ def test_a_chosen_job_is_not_guessed_away(house: Config) -> None:
     assert at.button(key="make").label.startswith("Write · ")
 
 
+def test_words_of_another_job_at_a_higher_price_than_the_button_had_are_not_sent(writer: Config, actor: Actor) -> None:
+    at = studio()
+    at.session_state.shown_home = Shown.first(10_000, 0)
+    at.text_area(key="words_home").set_value(LETTER)
+    at = at.button(key="make").click().run()
+    assert "Your words read as a text, which is at most $" in shown(at)
+    assert "To have a picture, choose Image." in shown(at)
+    assert not made(actor)
+    at = at.button(key="offer_0").click().run()
+    (task,) = made(actor)
+    assert task.job == "text"
+
+
 def test_a_text_leads_to_a_conversation_in_which_it_is_written(writer: Config, actor: Actor) -> None:
     at = studio().text_area(key="words_home").set_value(LETTER).run()
     at = at.button(key="make").click().run()

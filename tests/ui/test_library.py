@@ -19,6 +19,7 @@ from lib.store import db, library
 from lib.store.library import Wanted
 from lib.ui import filters
 from tests.store.making import painted, uploaded, written
+from tests.ui.visiting import visit
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=timezone(timedelta(hours=-5)))
 DAY_MS = 24 * 3600 * 1000
@@ -175,9 +176,12 @@ def test_the_page_of_an_item_tells_its_words_its_price_and_its_recipe(house: Con
     assert "s-from-user" in html
     assert "simulated" in html
     assert f"/files/{boat}?w=1280" in html
+    rows = dict(re.findall("<div><dt>(.+?)</dt><dd>(.+?)</dd></div>", html))
+    assert (rows["Ratio"], rows["Size"], rows["Styles"]) == ("16:9", "1K", known().styles[style].name)
+    assert rows["Model"] == "Nano Banana 2 Lite"
     recipe = json.loads(at.code[-1].value)
     assert (recipe["prompt"], recipe["settings"]["ratio"]) == ("a red boat", "16:9")
-    assert recipe["styles"] == [f"{style}, version {known().styles[style].version}"]
+    assert recipe["styles"] == [style]
     assert recipe["created"].endswith("+00:00")
     (download,) = [one for one in at.get("link_button") if one.proto.label == "Download"]
     assert download.proto.url == f"/files/{boat}?download=1"
@@ -202,6 +206,12 @@ def test_newer_and_older_stay_within_what_was_looked_for(house: Config, actor: A
     assert tiles(at) == [new, middle, old]
 
 
+def shown_kin(at: AppTest) -> list[list[str]]:
+    """The items of each generation, the oldest first."""
+    parts = shown(at).split('class="s-kin"')[1:]
+    return [re.findall(r'class="s-step"[^>]*item=([^"&]+)', part) for part in parts]
+
+
 def test_where_it_comes_from_is_told_with_what_the_path_has_cost(house: Config, actor: Actor) -> None:
     first = painted(actor, b"1", "a boat")
     second = painted(actor, b"2", "make it red", inputs=(asset(actor, first),))
@@ -213,6 +223,15 @@ def test_where_it_comes_from_is_told_with_what_the_path_has_cost(house: Config, 
     library.delete(actor, [first])
     html = shown(opened(item=second))
     assert re.findall(r'class="s-step"[^>]*item=([^"]+)"', html) == [third]
+
+
+def test_pictures_that_were_combined_stand_in_one_generation(house: Config, actor: Actor) -> None:
+    one, two = painted(actor, b"1", "a boat"), painted(actor, b"2", "a harbour")
+    three = painted(actor, b"3", "together", inputs=(asset(actor, one), asset(actor, two)))
+    four = painted(actor, b"4", "as the first", inputs=(asset(actor, one), asset(actor, three)))
+    generations = shown_kin(opened(item=four))
+    assert generations == [[one, two], [three], []]  # the last is the one that is looked at: no link
+    assert shown_kin(opened(item=one)) == [[], [three, four]]
 
 
 def test_a_star_is_set_and_taken_away_at_once(house: Config, actor: Actor) -> None:
@@ -282,8 +301,8 @@ def test_a_text_that_a_model_wrote_is_no_markup_of_ours_and_fetches_nothing(
 @pytest.mark.parametrize(
     ("make", "first", "others"),
     [
-        (painted, "Use as input", ["Ask about it", "Use words"]),
-        (uploaded, "Use as input", ["Ask about it"]),
+        (painted, "Use as input", ["Combine", "Ask about it", "Use words"]),
+        (uploaded, "Use as input", ["Combine", "Ask about it"]),
         (written, "Use in Image", []),
         (lambda actor: written(actor, conversation=db.new_id()), "Go on in Chat", ["Use in Image"]),
     ],
@@ -298,10 +317,17 @@ def test_what_one_would_go_on_to_do_with_it_is_the_one_ink_button(
     assert [button.label for button in at.button if button.proto.type == "primary"] == [first]
 
 
-def test_use_as_input_leads_to_the_image_page_with_the_picture_in_its_draft(house: Config, actor: Actor) -> None:
-    boat = painted(actor)
-    at = opened(item=boat).button(key="go_use").click().run()
-    assert [one.asset for one in at.session_state.draft_image.inputs] == [boat]
+@pytest.mark.parametrize(("verb", "roles"), [("edit", ["source", "object"]), ("add", ["source", "object", "object"])])
+def test_as_input_it_takes_the_place_of_the_picture_to_change_or_goes_beside_it(
+    house: Config, actor: Actor, verb: str, roles: list[str]
+) -> None:
+    first, second, boat = painted(actor, b"1"), painted(actor, b"2"), painted(actor, b"3")
+    at = opened(item=first).button(key="go_edit").click().run()
+    for item, key in ((second, "go_add"), (boat, f"go_{verb}")):
+        at = visit(at, "library", item=item).button(key=key).click().run()
+    given = at.session_state.draft_image.inputs
+    assert [one.role for one in given] == roles
+    assert given[0 if verb == "edit" else 2].asset == boat
     assert "Image" in shown(at)
 
 

@@ -1,0 +1,44 @@
+// Words are told to the page when typing rests, as if the field had been left: guess, price and draft follow them.
+// A click on [data-copy] copies the file at that address.
+const REST = 600;
+const TOLD = 1500;
+
+export default function () {
+  let resting;
+
+  const typed = (event) => {
+    const field = event.target.closest?.("[data-testid=stTextArea] textarea");
+    clearTimeout(resting);
+    if (!field || event.isComposing) return;
+    resting = setTimeout(() => field.dispatchEvent(new FocusEvent("focusout", { bubbles: true })), REST);
+  };
+
+  const clicked = async (event) => {
+    const button = event.target.closest?.("[data-copy]");
+    if (!button) return;
+    event.preventDefault();
+    const answer = await fetch(button.dataset.copy);
+    const done = answer.ok && (await copied(await answer.text()));
+    button.dataset.told = done ? "Copied" : "Not copied: open it with Download";
+    setTimeout(() => delete button.dataset.told, TOLD);
+  };
+
+  document.addEventListener("input", typed);
+  document.addEventListener("click", clicked);
+  return () => {
+    document.removeEventListener("input", typed);
+    document.removeEventListener("click", clicked);
+  };
+}
+
+// Without TLS a browser hides the clipboard from every address but this computer's own: there a selection is copied.
+async function copied(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text).then(() => true, () => false);
+  const field = document.createElement("textarea");
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  return done;
+}
