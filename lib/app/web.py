@@ -16,6 +16,8 @@ from lib.config import LOOPBACK
 from lib.people import COOKIE, is_session, new_session
 
 CONDITIONS = (b"if-none-match", b"if-modified-since")
+POLICY = "frame-ancestors 'self'; img-src 'self' data: blob:; media-src 'self' data: blob:"
+"""Pages load pictures and sound from here only: the address of one could carry away what a model was told to put in."""
 HOSTS = [*LOOPBACK, "[::1]"]
 """Names under which we may be addressed: a foreign one would be another site's page talking to this machine."""
 
@@ -44,7 +46,7 @@ class SessionCookie:
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("x-content-type-options", "nosniff")
                 if headers.get("content-type", "").startswith("text/html"):
-                    headers["content-security-policy"] = "frame-ancestors 'self'"
+                    headers["content-security-policy"] = POLICY
                     if not known:
                         headers.append("set-cookie", _cookie())
             await send(message)

@@ -109,7 +109,8 @@ def _files(model: Model, inputs: Sequence[Input]) -> Iterator[Problem]:
         allowed = domain(model, role, {}, inputs)
         if not allowed.allows(count):
             most = allowed.nearest(count)
-            message = f"{model.input[role].label}: {model.name} takes up to {most}, and {count} were given."
+            given = f"{model.name} takes up to {most}, and {count} were given: take some out."
+            message = f"{model.input[role].label}: {given}"
             yield Problem("inputs", f"{message} {allowed.why}".strip(), nearest=most)
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -25,6 +26,13 @@ SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", docum
 ASKED = {False: "Pictures to change, to combine or to show as they are", True: "Pictures and PDF documents to read"}
 FURTHER = ("jpeg", "gif", "bmp", "tif", "tiff", "avif")
 """Names of pictures that are taken too, and kept in a format that models read."""
+
+
+class Told(NamedTuple):
+    """What is wrong with files that were given: shown until the draft is another."""
+
+    sentences: Sequence[str]
+    draft: Brief
 
 
 def take(files: Sequence[UploadedFile]) -> tuple[list[Asset], list[str]]:
@@ -90,7 +98,8 @@ def chip(draft: Draft, brief: Brief, model: Model) -> None:
 
 def strip(draft: Draft, brief: Brief, model: Model) -> None:
     """The files of the brief in a row, each with its role and a way out."""
-    for sentence in st.session_state.get(draft.key("refused"), ()):
+    told: Told | None = st.session_state.get(draft.key("refused"))
+    for sentence in told.sentences if told and told.draft == brief else ():
         st.html(tag("p", sentence, cls="s-refused", role="status"))
     if not brief.inputs:
         return
@@ -170,9 +179,9 @@ def _uploader(draft: Draft) -> str:
 def _take(draft: Draft) -> None:
     files = st.session_state.get(_uploader(draft)) or []
     kept, refused = take(files)
-    st.session_state[draft.key("refused")] = refused
     st.session_state[draft.key("batch")] = st.session_state.get(draft.key("batch"), 0) + 1
     draft.put(added(draft.load(), kept))
+    st.session_state[draft.key("refused")] = Told(refused, draft.load())
 
 
 def _change(draft: Draft, place: int, key: str) -> None:

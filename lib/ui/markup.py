@@ -72,13 +72,17 @@ def plain(text: str) -> str:
 
 
 def harmless(text: str) -> str:
-    """Markdown that a model wrote, without what it could do on its own: a picture would be fetched from elsewhere the
-    moment it is shown, so a sign that nobody sees parts its ``![``. Amounts of money are not formulas.
+    """Markdown that a model wrote, as it was meant: a picture from elsewhere stays the words it was written with (a
+    sign that nobody sees parts its ``![``), amounts of money are no formulas, and code is left as it is.
 
-    In code too: a comment, a formula or the end of a list can make words of what looks like a fence.
+    The page loads no such picture in any case: the policy of lib/app/web.py says so to the browser.
     """
-    parts = _CODE.split(text.replace("![", "!\u2060["))
-    return "".join(part if place % 2 else _MONEY.sub(r"\\$", part) for place, part in enumerate(parts))
+    parts = _CODE.split(text)
+    return "".join(part if place % 2 else _spoken(part) for place, part in enumerate(parts))
+
+
+def _spoken(text: str) -> str:
+    return _MONEY.sub(r"\\$", text).replace("![", "!\u2060[")
 
 
 def blocks(text: str) -> list[str]:

@@ -188,6 +188,12 @@ def test_a_file_is_not_sent_again_to_whoever_has_it(studio: Studio, picture: dic
     assert studio.request("GET", path, None, {**headers, "if-none-match": tag})[0] == 304
 
 
+def test_a_page_loads_no_picture_from_elsewhere(studio: Studio) -> None:
+    for path in ("/", "/chat"):
+        with urllib.request.urlopen(studio.url + path) as answer:
+            assert "img-src 'self' data: blob:" in answer.headers["content-security-policy"]
+
+
 def test_a_preview_is_small_and_a_download_has_a_readable_name(
     studio: Studio, picture: dict[str, list[dict[str, str]]]
 ) -> None:

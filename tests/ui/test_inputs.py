@@ -70,6 +70,7 @@ def test_a_file_that_cannot_be_used_is_refused_in_a_sentence_and_the_words_stay(
     assert "nothing was charged" in shown(at)
     assert at.text_area(key="words_image").value == "Make it night"
     assert roles(at) == []
+    assert why not in shown(at.text_area(key="words_image").set_value("Make it day").run())
 
 
 @pytest.mark.parametrize(("name", "data", "why"), BAD_PAPERS.values(), ids=BAD_PAPERS)
