@@ -1,7 +1,8 @@
 // Words are told to the page when typing rests, as if the field had been left: guess, price and draft follow them.
-// A click on [data-copy] copies the file at that address.
+// A click on [data-copy] copies the file at that address. Where the side bar lies over the page, a choice in it closes it.
 const REST = 600;
 const TOLD = 1500;
+const NARROW = 768;
 
 export default function () {
   let resting;
@@ -11,6 +12,11 @@ export default function () {
     clearTimeout(resting);
     if (!field || event.isComposing) return;
     resting = setTimeout(() => field.dispatchEvent(new FocusEvent("focusout", { bubbles: true })), REST);
+  };
+
+  const chosen = (event) => {
+    const found = event.target.closest?.("[data-testid=stSidebarNavLink], .st-key-talks button:not(.st-key-talks_older *)");
+    if (found && innerWidth < NARROW) document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
   };
 
   const clicked = async (event) => {
@@ -24,9 +30,11 @@ export default function () {
   };
 
   document.addEventListener("input", typed);
+  document.addEventListener("click", chosen);
   document.addEventListener("click", clicked);
   return () => {
     document.removeEventListener("input", typed);
+    document.removeEventListener("click", chosen);
     document.removeEventListener("click", clicked);
   };
 }

@@ -1,4 +1,5 @@
-"""What the browser does by itself: words are told while they are typed, and a text is copied by one click."""
+"""What the browser does by itself: words are told while they are typed, a text is copied by one click, and on a small
+screen the side bar goes once something is chosen in it."""
 
 from __future__ import annotations
 

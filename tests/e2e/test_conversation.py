@@ -154,6 +154,22 @@ def test_an_answer_is_copied_as_it_was_written(chrome: Browser, studio: Studio) 
         assert tab.page.evaluate("navigator.clipboard.readText()") == tasks(studio)[0]["text"]
 
 
+def test_on_a_small_screen_the_side_bar_goes_once_something_is_chosen_in_it(chrome: Browser, studio: Studio) -> None:
+    with profile(chrome, 390) as context, chat(context, f"{studio.url}/chat") as tab:
+        say(tab, "Two sentences about buoys")
+        whole(tab)
+        opener = tab.page.get_by_test_id("stExpandSidebarButton")
+        for choice in ("New conversation", "Two sentences about buoys"):
+            opener.click()
+            tab.page.get_by_test_id("stSidebar").get_by_role("button", name=choice).click()
+            expect(opener).to_be_visible(timeout=SOON)
+        expect(tab.page.locator(".s-own", has_text="buoys")).to_be_visible(timeout=SOON)
+        opener.click()
+        tab.page.get_by_test_id("stSidebar").get_by_role("link", name="Library").click()
+        expect(opener).to_be_visible(timeout=SOON)
+        expect(tab.page.locator("a.s-thing").first).to_be_visible(timeout=SOON)
+
+
 def test_a_reload_in_the_middle_shows_the_answer_to_its_end(chrome: Browser, studio: Studio) -> None:
     with profile(chrome) as context, chat(context, f"{studio.url}/chat") as tab:
         say(tab, f"{LONG} a lighthouse keeper")

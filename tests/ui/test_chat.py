@@ -15,7 +15,7 @@ from lib.store import budgets, conversations, db, history, switches
 from lib.ui import words
 from lib.ui.offers import Shown
 from tests.tasks.talking import answer
-from tests.ui.visiting import made, shown, studio, told
+from tests.ui.visiting import made, shown, studio, told, visit
 
 FERRY = "Three names for a ferry"
 SHORTER = "Only the second one"
@@ -66,6 +66,14 @@ def test_a_conversation_is_found_again_by_its_address(writer: Config, actor: Act
     at = studio("chat", c=talk)
     assert f"<div>{FERRY}</div>" in shown(at)
     assert "Start from an example" not in shown(at)
+
+
+def test_who_comes_back_from_another_page_is_in_the_same_conversation(writer: Config, actor: Actor) -> None:
+    at = say(studio("chat"), FERRY)
+    talk = address(at)
+    at = visit(at, "about")
+    at.query_params.clear()  # as the link of the page does
+    assert address(visit(at, "chat")) == talk
 
 
 def test_somebody_elses_conversation_in_the_address_opens_a_new_one(writer: Config, actor: Actor) -> None:
