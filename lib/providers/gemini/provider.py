@@ -12,7 +12,7 @@ from typing import Any
 
 from lib.config import Secret
 from lib.domain import Door
-from lib.providers.gemini import images, texts
+from lib.providers.gemini import images, quirks, texts
 from lib.providers.gemini.contents import ENDED
 from lib.providers.gemini.faults import NO_BACKGROUND, Changed, mapped
 from lib.providers.protocol import Accepted, Call, Done, Event, Kept, NotAccepted, Rejected, Source, Unclear
@@ -210,6 +210,7 @@ class Gemini:
             )
             client = genai.Client(enterprise=False, api_key=self._key.reveal(), http_options=options)
             _ = client.interactions  # the first touch imports the generated code, 1 s
+            quirks.build_once()
             return client
 
 
