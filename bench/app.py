@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import time
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import psutil
 from playwright.sync_api import Page, sync_playwright
 
 from bench.figures import Figure
-from tests.running import Studio
+from tests.running import Studio, listens
 
 SHOWN = """before => {
     const shown = [...document.querySelectorAll("[data-testid=stMain] a img")];
@@ -50,7 +49,7 @@ def _first_page(page: Page, studio: Studio) -> float:
     """
     begin = time.perf_counter()
     studio.spawn()
-    while not _listens(studio.port):
+    while not listens(studio.port):
         time.sleep(0.01)
     page.goto(studio.url)
     page.get_by_label("Your words").wait_for()
@@ -58,11 +57,6 @@ def _first_page(page: Page, studio: Studio) -> float:
     page.goto("about:blank")
     studio.stop()
     return taken
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _picture(page: Page, studio: Studio, number: int) -> float:

@@ -14,10 +14,15 @@ class Figure:
     name: str
     values: Sequence[float]
     unit: str
-    goal: float
+    goal: float | None
+    """None: to compare with."""
 
     def line(self, width: int) -> str:
         median, late = statistics.median(self.values), sorted(self.values)[int(0.95 * (len(self.values) - 1))]
         spread = f"{min(self.values):.2f} to {max(self.values):.2f}, 95 % within {late:.2f}, {len(self.values)} values"
-        verdict = "met" if median <= self.goal else "MISSED"
-        return f"{self.name:<{width}}  {median:8.2f} {self.unit:<6} goal {self.goal:g}: {verdict}  ({spread})"
+        return f"{self.name:<{width}}  {median:8.2f} {self.unit:<6} {self._verdict(median)}  ({spread})"
+
+    def _verdict(self, median: float) -> str:
+        if self.goal is None:
+            return "to compare with"
+        return f"goal {self.goal:g}: {'met' if median <= self.goal else 'MISSED'}"

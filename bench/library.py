@@ -76,7 +76,7 @@ def _timed(actor: Actor) -> float:
 async def _runs(studio: Studio) -> list[float]:
     """From asking for the page to the last of it."""
     found = []
-    async with opened(studio, "library") as tab:
+    async with opened(studio.port, "library") as tab:
         await asyncio.sleep(SETTLED_SECONDS)
         for _ in range(RUNS):
             begin = time.perf_counter()

@@ -12,7 +12,6 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from lib.people import COOKIE, new_session
-from tests.running import Studio
 
 WHOLE = ForwardMsg.FINISHED_SUCCESSFULLY
 SETTLED_SECONDS = 6
@@ -58,9 +57,9 @@ def at_rest(message: ForwardMsg) -> bool:
 
 
 @asynccontextmanager
-async def opened(studio: Studio, page: str) -> AsyncIterator[Tab]:
-    """A tab whose page has run once."""
-    address = f"ws://127.0.0.1:{studio.port}/_stcore/stream"
+async def opened(port: int, page: str) -> AsyncIterator[Tab]:
+    """A tab of the server that listens there, whose page has run once."""
+    address = f"ws://127.0.0.1:{port}/_stcore/stream"
     headers = {"cookie": f"{COOKIE}={new_session()}"}
     protocols = [Subprotocol("streamlit")]
     plain: dict[str, Any] = {"compression": None, "max_size": None, "max_queue": None, "proxy": None}

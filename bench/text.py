@@ -46,7 +46,7 @@ class Text:
 
     async def by_page(self, asked: Sequence[str]) -> list[Reading]:
         async with AsyncExitStack() as stack:
-            tabs = [await stack.enter_async_context(opened(self.studio, "chat")) for _ in asked]
+            tabs = [await stack.enter_async_context(opened(self.studio.port, "chat")) for _ in asked]
             return await asyncio.gather(*map(on_page, tabs, asked))
 
     async def bare(self, asked: Sequence[str]) -> list[Reading]:

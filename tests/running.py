@@ -32,6 +32,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def eventually(what: Callable[[], Any], seconds: float = 60, pause: float = 0.05) -> Any:
     """The first true answer of ``what``; AssertionError when there is none in time."""
     end = time.monotonic() + seconds
