@@ -28,43 +28,39 @@ def page_of(name: str, icon: str, *, default: bool = False) -> Page:
 
 def dress() -> None:
     """Mark, frame and stylesheet. Popovers hang outside Streamlit's theme: the scheme is said at the root for them."""
-    icon = str(LOOK / "mark.png")
-    st.set_page_config(page_icon=icon, layout="wide", initial_sidebar_state=232)
+    st.set_page_config(page_icon=header.MARK, layout="wide", initial_sidebar_state=232)
     st.html(LOOK / "look.css")
     if scheme := st.context.theme.type:
         st.html(f"<style>:root {{ color-scheme: {scheme}; }}</style>")
-    st.logo(str(LOOK / "logo.svg"), icon_image=icon)
+    st.logo(header.LOGO, icon_image=header.MARK)
 
 
 def top(at_work: Mapping[Job, Page]) -> None:
     """The header, which polls only while something runs; when the last task has ended the whole page runs once more."""
-    watching = bool(running())
+    found = history.active(ui.actor())
+    running, unread = [task for task in found if words.runs(task)], [found]
 
     @page.guarded
     def bar() -> None:
-        door, active = providers.door(), history.active(ui.actor())
+        active = unread.pop() if unread else history.active(ui.actor())  # what this run has read, and later anew
+        door = providers.door()
         world = world_of(door)
         spend = history.spend(ui.actor(), world)
         known = pace.known(ui.actor()) if active else []
         now = header.Standing(door, providers.state(door), gate.is_open(world), spend, active, known, db.now())
         header.draw(now, at_work)
-        if watching and not running():
+        if running and not any(map(words.runs, active)):
             page.run_again()
 
     with st.container(key="header"):
-        st.fragment(run_every=2 if watching else None, key="topbar")(bar)()
+        st.fragment(run_every=2 if running else None, key="topbar")(bar)()
     with st.container(key="banner"):  # always there: what follows keeps its place
-        banner()
+        banner(running)
 
 
-def running() -> list[Task]:
-    return [task for task in history.active(ui.actor()) if words.runs(task)]
-
-
-def banner() -> None:
+def banner(now: list[Task]) -> None:
     """What went on while nobody looked: found in the first run of a browser session, and told until it has ended and
     the person does something. Taken away by itself it would make the page jump."""
-    now = running()
     state, active = st.session_state, {task.id for task in now}
     by_itself = state.pop("by_itself", False)
     found = state.setdefault("found_running", active)

@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, func, select
 
-from lib.domain import ENDED, Actor, Asset, Input, Job, Task, World
+from lib.domain import ENDED, Actor, Asset, Door, Input, Job, Setting, Task, World
 from lib.errors import NotFound
 from lib.store import assets, budgets, db, ledger, tasks, texts
 from lib.store.tables import task
 from lib.store.tasks import Row
+
+_OWN = task.c.user_id == bindparam("user")
+_OPEN = task.c.state.not_in(ENDED)
+_ACTIVE = select(task).where(_OWN, _OPEN).order_by(task.c.id)
+_TASKS = select(task).where(task.c.group_id.in_(bindparam("groups", expanding=True))).order_by(task.c.place)
+_SPENT = select(
+    func.coalesce(func.sum(task.c.cost_micros), 0), func.coalesce(func.sum(task.c.held_micros).filter(_OPEN), 0)
+).where(and_(_OWN, task.c.session_id == bindparam("session"), task.c.world == bindparam("world")))
+_MADE = (
+    select(task.c.model, task.c.door, task.c.recipe_json, task.c.sent_ms, task.c.ended_ms)
+    .where(_OWN, task.c.state == "succeeded", task.c.sent_ms.is_not(None))
+    .order_by(task.c.id.desc())
+    .limit(bindparam("limit"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Something that was made, as far as it tells how long such work takes."""
+
+    model: str
+    door: Door
+    settings: Mapping[str, Setting]
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +78,7 @@ def groups(actor: Actor, job: Job, limit: int, before: str | None = None) -> lis
     """Own groups of tasks of one job, newest first; ``before`` is the id of the last group shown."""
     with db.read() as connection:
         ids = connection.execute(_newest_groups(actor, job, limit, before)).scalars().all()
-        rows = connection.execute(select(task).where(task.c.group_id.in_(ids)).order_by(task.c.place)).mappings().all()
+        rows = connection.execute(_TASKS, {"groups": ids}).mappings().all() if ids else []
         found: dict[str, list[Task]] = {group: [] for group in ids}
         for view in views(connection, rows):
             found[view.group].append(view)
@@ -70,19 +94,25 @@ def _newest_groups(actor: Actor, job: Job, limit: int, before: str | None) -> Se
 
 def active(actor: Actor) -> list[Task]:
     """Own tasks that have not ended, oldest first."""
-    query = select(task).where(task.c.user_id == actor.user, task.c.state.not_in(ENDED)).order_by(task.c.id)
     with db.read() as connection:
-        return views(connection, connection.execute(query).mappings().all())
+        return views(connection, connection.execute(_ACTIVE, {"user": actor.user}).mappings().all())
+
+
+def made(actor: Actor, limit: int) -> list[Made]:
+    """What was made last, newest first."""
+    with db.read() as connection:
+        rows = connection.execute(_MADE, {"user": actor.user, "limit": limit}).all()
+    return [
+        Made(row.model, row.door, json.loads(row.recipe_json)["settings"], (row.ended_ms - row.sent_ms) / 1000)
+        for row in rows
+    ]
 
 
 def spend(actor: Actor, world: World) -> Spend:
     """What this session has spent and holds, and what is left of the tightest daily limit that binds the actor."""
-    mine = and_(task.c.session_id == actor.session, task.c.user_id == actor.user, task.c.world == world)
+    asked = {"user": actor.user, "session": actor.session, "world": world}
     with db.read() as connection:
-        spent = connection.execute(select(func.coalesce(func.sum(task.c.cost_micros), 0)).where(mine)).scalar_one()
-        held = connection.execute(
-            select(func.coalesce(func.sum(task.c.held_micros), 0)).where(mine, task.c.state.not_in(ENDED))
-        ).scalar_one()
+        spent, held = connection.execute(_SPENT, asked).one()
         left = [
             window.available_micros for window in _windows(connection, actor, world) if window.budget.period == "day"
         ]
@@ -97,6 +127,8 @@ def _windows(connection: Connection, actor: Actor, world: World) -> list[budgets
 
 def views(connection: Connection, rows: Sequence[Row]) -> list[Task]:
     """Rows as their owner may see them: for the rooms of the store, which have asked whose they are."""
+    if not rows:
+        return []
     ids = [row["id"] for row in rows]
     outputs, inputs = assets.of_tasks(connection, ids), tasks.inputs(connection, ids)
     written = texts.of_tasks(connection, [row["id"] for row in rows if row["job"] == "text"])

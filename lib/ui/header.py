@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
 from streamlit import Page
 
 from lib.domain import Door, Job, Task
-from lib.store.history import Spend
+from lib.store.history import Made, Spend
 from lib.ui import pace, words
 from lib.ui.markup import Html, plain, strong, tag
 
+HERE = Path(__file__).parent
+
+
+def _inline(name: str, mime: str) -> str:
+    """A picture of ours as an address of its own: a file would be read again in every run of a page."""
+    return f"data:{mime};base64,{base64.b64encode((HERE / name).read_bytes()).decode()}"
+
+
+MARK, LOGO = _inline("mark.png", "image/png"), _inline("logo.svg", "image/svg+xml")
 CONNECT = "To connect the Gemini API, write your key into the file `.env` and start Studio again:"
 WIDTH = 340
 """Pixels of what a popover of the header holds."""
@@ -29,7 +40,7 @@ class Standing:
     """Whether anything may be spent at all."""
     spend: Spend
     active: Sequence[Task]
-    known: Sequence[Task]
+    known: Sequence[Made]
     """What was made lately: how long it took tells how long the like of it will take."""
     now_ms: int
 

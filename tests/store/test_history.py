@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 from sqlalchemy.dialects import sqlite
 
 from lib import gate
@@ -15,6 +15,7 @@ from lib.domain import Actor
 from lib.store import db, history, ledger
 from lib.store.tables import task
 from tests.conftest import a_quote, a_request
+from tests.store.making import asked_to_write, ended, written
 
 
 @pytest.fixture(autouse=True)
@@ -98,3 +99,19 @@ def test_what_cost_more_than_was_held_is_listed_newest_first(house: Config, acto
     assert (first.cost_micros, first.held_micros, first.over_micros) == (101, 100, 1)
     assert (second.task, second.user, second.over_micros) == (mine, "local", 30)
     assert first.ended_ms > second.ended_ms > 0
+
+
+def test_what_was_made_lately_tells_how_long_it_took_newest_first(house: Config, actor: Actor) -> None:
+    quick, slow = written(actor), written(actor)
+    failed = ended(asked_to_write(actor), "failed")
+    asked_to_write(actor)
+    for task_id, seconds in ((quick, 1), (slow, 20), (failed, 3)):
+        with db.write() as connection:
+            sent = {"sent_ms": task.c.ended_ms - 1000 * seconds}
+            connection.execute(update(task).where(task.c.id == task_id).values(sent))
+    assert [(one.model, one.door, one.seconds) for one in history.made(actor, 5)] == [
+        ("gemini-4-carbon", "demo", 20),
+        ("gemini-4-carbon", "demo", 1),
+    ]
+    assert [one.seconds for one in history.made(actor, 1)] == [20]
+    assert history.made(replace(actor, user="ida"), 5) == []

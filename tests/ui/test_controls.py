@@ -4,8 +4,9 @@ import pytest
 
 from lib.catalog import Domain, catalog, domain
 from lib.domain import QUALITIES, Brief
+from lib.store.history import Made
 from lib.ui import controls, pace, recipes
-from tests.ui.made import NOW, task
+from tests.ui.made import task
 
 
 @pytest.mark.parametrize(
@@ -56,10 +57,11 @@ def test_a_brief_of_another_day_is_put_in_without_what_is_gone() -> None:
 
 
 def test_a_wait_is_as_long_as_the_like_of_it_took_here() -> None:
-    slow = [task(sent_ms=NOW - 30_000), task(sent_ms=NOW - 20_000), task(sent_ms=NOW - 10_000)]
-    like = ("gemini-3-pro-image", {"size": "4K"}, "demo")
+    model, size = "gemini-3-pro-image", {"size": "4K"}
+    slow = [Made(model, "demo", size, seconds) for seconds in (30, 20, 10)]
+    like = (model, size, "demo")
     assert pace.seconds(*like, slow) == 20  # type: ignore[arg-type]
-    elsewhere = [task(door="gemini", sent_ms=NOW - 30_000), task(settings={"size": "1K"}, sent_ms=NOW - 30_000)]
+    elsewhere = [Made(model, "gemini", size, 30), Made(model, "demo", {"size": "1K"}, 30)]
     listed = catalog().model("gemini-3-pro-image").about_seconds({"size": "4K"})
     assert pace.seconds(*like, elsewhere) == listed  # type: ignore[arg-type]
     assert pace.seconds("gone", {}, "demo", ()) is None
