@@ -57,7 +57,9 @@ def _bare(shown: Counter[str]) -> Iterator[int]:
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "bench/bare.py", "--server.port", str(port)]
     environment = {**os.environ, "BARE_PAGE": json.dumps(shown)}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
         try:
             eventually(lambda: listens(port))
             yield port

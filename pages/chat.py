@@ -122,18 +122,17 @@ def bottom(brief: Brief, last: Task | None, prepared: Prepared, priced: Prepared
 
 
 def take_in() -> None:
-    """Before the next run is drawn: take what was typed; it is sent when its price is known."""
-    state.talk_said = state[FIELD]
-
-
-def send(text: str, brief: Brief, last: Task | None, ceiling: int) -> None:
-    """Ask, going on from the turn that was seen last. A no is told, and the words are back in the field."""
+    """Ask what was typed before the next run is drawn, going on from the turn that was seen last. A no is told, and the
+    words are back in the field."""
+    text, seen = state[FIELD], state.get("talk_seen")
+    if not text.strip():
+        return
     state.pop("talk_back", None)
-    wanted = replace(brief, words=text, previous=state.get("talk_seen"))
-    if last and not last.ended:
+    wanted = replace(asking.draft.load(), words=text, previous=seen)
+    if any(task.id == seen for task in history.active(actor)):
         asking.tell(ConversationMoved(writing=True), wanted)
-    elif asking.send(Offer(wanted, ceiling), "say"):
-        st.rerun()
+    elif asking.send(Offer(wanted, asking.read()), "say"):
+        return
     state.talk_field = state.talk_back = text
 
 
@@ -205,8 +204,6 @@ def main() -> None:
     brief = asking.draft.load()
     prepared, priced = price(brief, last)
     agreed = asking.agreed(priced.quote) or 0
-    if (text := state.pop("talk_said", "")).strip():
-        send(text, brief, last, agreed)
     state.talk_seen = last.id if last else None
     talks.beside(talk.id if talk else None, choose)
     column = st.container(key="talk", gap="medium")

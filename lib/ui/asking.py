@@ -94,6 +94,11 @@ class Asking:
         st.session_state[name] = shown.then(ceiling, now)
         return shown.agreed(now)
 
+    def read(self) -> int:
+        """What somebody agrees to at most who asks before the next run is drawn: the price that they read, if any."""
+        shown: Shown | None = st.session_state.get(self.draft.key("shown"))
+        return (shown.agreed(monotonic()) or 0) if shown else 0
+
     def click(self, composed: Composed) -> None:
         """Send what stands in the composer, where its button was clicked."""
         brief, quote = composed.brief, composed.priced.quote
