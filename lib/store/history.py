@@ -5,22 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
-from sqlalchemy import Connection, Select, and_, bindparam, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
-from lib.domain import ENDED, Actor, Asset, Door, Input, Job, Setting, Task, World
+from lib.domain import ENDED, Actor, Asset, Door, Input, Job, Setting, State, Task, World
 from lib.errors import NotFound
 from lib.store import assets, budgets, db, ledger, tasks, texts
 from lib.store.tables import task
 from lib.store.tasks import Row
 
 _OWN = task.c.user_id == bindparam("user")
-_OPEN = task.c.state.not_in(ENDED)
-_ACTIVE = select(task).where(_OWN, _OPEN).order_by(task.c.id)
+# With an empty text joined on: else SQLite takes the index of all that its owner ever made, not the narrower one.
+_OWN_OF_FEW = task.c.user_id.concat("") == bindparam("user")
+_OPEN = task.c.state.in_([state for state in get_args(State) if state not in ENDED])
+_ACTIVE = select(task).where(_OWN_OF_FEW, _OPEN).order_by(task.c.id)
 _TASKS = select(task).where(task.c.group_id.in_(bindparam("groups", expanding=True))).order_by(task.c.place)
 _SPENT = select(
     func.coalesce(func.sum(task.c.cost_micros), 0), func.coalesce(func.sum(task.c.held_micros).filter(_OPEN), 0)
-).where(and_(_OWN, task.c.session_id == bindparam("session"), task.c.world == bindparam("world")))
+).where(_OWN_OF_FEW, task.c.session_id == bindparam("session"), task.c.world == bindparam("world"))
 _MADE = (
     select(task.c.model, task.c.door, task.c.recipe_json, task.c.sent_ms, task.c.ended_ms)
     .where(_OWN, task.c.state == "succeeded", task.c.sent_ms.is_not(None))

@@ -105,6 +105,7 @@ task = Table(
     UniqueConstraint("door", "op"),
     Index("task_by_state", "state", "updated_ms"),
     Index("task_by_user", "user_id", "id"),
+    Index("task_by_session", "session_id"),
     Index("task_by_user_group", "user_id", "job", "group_id"),
     Index("task_by_group", "group_id", "place"),
     Index("task_by_previous", "previous_id"),

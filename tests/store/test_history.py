@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import Select, select, update
@@ -29,7 +30,7 @@ def admit(actor: Actor, key: str, n: int = 1) -> list[str]:
     return gate.admit(a_request(actor, n), a_quote(100 * n), a_quote(100), key, b"")
 
 
-def plan(query: Select[str]) -> str:
+def plan(query: Select[Any]) -> str:
     """How SQLite means to answer it."""
     compiled = query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
     with db.read() as connection:
@@ -62,6 +63,12 @@ def test_the_next_page_is_found_by_an_index_and_nothing_is_sorted(house: Config,
     assert "task_by_user_group" in groups
     assert "task_by_user" in tasks
     assert "TEMP B-TREE" not in groups + tasks
+
+
+def test_the_header_does_not_walk_through_everything_that_was_ever_made(house: Config, actor: Actor) -> None:
+    asked = {"user": actor.user, "session": actor.session, "world": "simulated"}
+    assert "task_by_state" in plan(history._ACTIVE.params(asked))
+    assert "task_by_session" in plan(history._SPENT.params(asked))
 
 
 def test_a_task_carries_what_may_have_been_billed_for_nothing(house: Config, actor: Actor) -> None:

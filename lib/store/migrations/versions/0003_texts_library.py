@@ -18,6 +18,7 @@ def upgrade() -> None:
     op.add_column("task", sa.Column("purged_ms", sa.BigInteger(), nullable=True))
     op.create_index("task_by_conversation", "task", ["conversation_id", "id"])
     op.create_index("task_by_previous", "task", ["previous_id"])
+    op.create_index("task_by_session", "task", ["session_id"])
     op.drop_index("task_by_user_group", "task")
     op.create_index("task_by_user_group", "task", ["user_id", "job", "group_id"])
     for name, kind in (("pages", sa.Integer()), ("text_bytes", sa.Integer()), ("name", sa.Text())):
