@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from lib.demo.write import closing, tongues, words
 from lib.demo.write.asks import Asks, tone_of
+from lib.demo.write.forms import handling
 from lib.demo.write.limits import Read, per_item
 from lib.demo.write.naming import NOUN, REQUEST, subject
 from lib.demo.write.numbers import NUMBER, value
@@ -61,6 +62,9 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
     """The task of a turn read on its own, without what was said before."""
     if tongues.TRANSLATION.match(text):
         return _translation(text, attachments)
+    way, head, data = handling.given(text)
+    if way and not attachments:
+        return Task(form="handled", noun=way, said=head, words=text, material=data)
     if _told(text):
         return Task(form="summary", said=text[:READ_CHARACTERS], words=text, material=text, attachments=attachments)
     head, material = _parted(text.strip())

@@ -160,17 +160,3 @@ def _value(key: str, cell: str) -> object:
     if kind in ("unknown", "cost"):
         return None
     return int(cell) if kind in ("number", "age") else cell
-
-
-def as_records(text: str) -> list[dict[str, object]]:
-    """The rows of a Markdown table or the objects of JSON in ``text``; none where it holds neither."""
-    lines = [line.strip().strip("|").split("|") for line in text.splitlines() if line.startswith("|")]
-    if len(lines) > 2:
-        labels = [cell.strip() for cell in lines[0]]
-        return [dict(zip(labels, (cell.strip() for cell in line), strict=False)) for line in lines[2:]]
-    try:
-        found = json.loads(re.sub(r"^```\w*\n|\n```$", "", text.strip()))
-    except ValueError:
-        return []
-    found = found if isinstance(found, list) else [found]
-    return found if found and all(isinstance(one, dict) for one in found) else []

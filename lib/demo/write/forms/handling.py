@@ -5,13 +5,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 
-from lib.demo.write import fit, words
-from lib.demo.write.forms.grid import Cells, as_records
+from lib.demo.write import fit, records, words
+from lib.demo.write.forms.grid import Cells
 from lib.demo.write.forms.layout import rows
 from lib.demo.write.items import items
 from lib.demo.write.muse import Muse, large
@@ -45,8 +42,11 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _SIZE = re.compile(rf"\b(?:{NUMBER}|{ORDINAL}|\d+)\b", re.IGNORECASE)
+_FROM = re.compile(  # what is handled, beside what it is to become: "this CSV to a Markdown table"
+    r"\b(?:this|these|the|that|my|our|following) (?:\w+ )?(?:json|csv|yaml|table|bullets?|bullet points)\b"
+)
+_LABELLED = re.compile(r"\b(?:columns|keys|fields)\b", re.IGNORECASE)
 _LONG = 24  # words; a longer turn says more than how to handle something
-_FENCE = re.compile(r"```\w*\n(.*?)\n```", re.DOTALL)
 
 
 def way(said: str) -> str:
@@ -54,17 +54,27 @@ def way(said: str) -> str:
     plain = re.sub(r"\s+", " ", said).strip().lower().replace("’", "'")
     if not plain or len(plain.split()) > _LONG:
         return ""
-    found = next((name for name, pattern in _WAYS if re.search(pattern, plain)), "")
+    asked = _FROM.sub(" ", plain)
+    found = next((name for text in (asked, plain) for name, pattern in _WAYS if re.search(pattern, text)), "")
     left = _SIZE.sub(" ", _COLUMN.sub(" ", plain))
     return found if found and all(word in words.HANDLING for word in re.findall(r"[^\W\d_]+", left)) else ""
+
+
+def given(text: str) -> tuple[str, str, str]:
+    """How a text that came along is to be handled, the words that say so, and the text; empty where none came."""
+    head, mark, data = (part.strip() for part in re.match(r"([^:\n]*)([:\n]?)(.*)", text, re.DOTALL).groups())  # type: ignore[union-attr]
+    found = way(head) if mark and len(data) > 3 and not _LABELLED.search(head) else ""
+    return (found, head, data) if found and found not in ("best", "rated", "counted") else ("", "", "")
 
 
 def written(task: Task, muse: Muse) -> str:
     """``task.material``, the last answer, handled as ``task.noun`` says."""
     text, name = task.material, task.noun
     if name in ("yaml", "csv", "json"):
-        return _as_data(_records(task), name)
-    said = _some(task.said, [re.sub(r"\*\*", "", item) for item in items(text)])
+        return records.written(_data(task), name)
+    data = _data(task)
+    lines = data if isinstance(data, list) and not isinstance(data[0], dict) else items(text)
+    said = _some(task.said, [re.sub(r"\*\*", "", str(line)) for line in lines])
     if name == "table":
         return _table(task, muse, said)
     if name in ("best", "rated"):
@@ -103,19 +113,12 @@ def _table(task: Task, muse: Muse, said: list[str]) -> str:
     """The very lines in a table, with a column for each thing that was asked for."""
     asked = _COLUMN.search(task.said)
     more = [one.strip(" '\"“”") for one in re.split(r",|\band\b|&", asked["list"]) if one.strip()] if asked else []
-    records = as_records(task.material)
-    if records and not more:
-        labels = list(records[0])
-        return rows([large(one) for one in labels], [[_cell(one.get(key)) for key in labels] for one in records])
-    noun = task.origin.noun.removesuffix("s") if task.origin and task.origin.noun else "line"
+    data = _data(task)
+    if not more and (found := [one for one in (data if isinstance(data, list) else [data]) if isinstance(one, dict)]):
+        return records.tabled(found)
+    noun = (task.origin.noun.removesuffix("s") or "line") if task.origin else "item"
     made = [[item, *(_measured(column, item, muse, at) for column in more)] for at, item in enumerate(said)]
     return rows([large(noun), *map(large, more)], made)
-
-
-def _cell(found: object) -> str:
-    if isinstance(found, list):
-        return ", ".join(map(str, found))
-    return "open" if found is None else str(found)
 
 
 def _measured(column: str, item: str, muse: Muse, row: int) -> str:
@@ -148,61 +151,11 @@ def _tone(item: str) -> str:
     )
 
 
-def _records(task: Task) -> list[dict[str, object]] | dict[str, object] | list[str]:
-    """The data of the last answer: its objects, the rows of its table, or its lines."""
-    fence = _FENCE.search(task.material)
-    try:
-        found = json.loads(fence[1] if fence else task.material)
-    except ValueError:
-        found = as_records(task.material) or items(task.material)
-    return found if isinstance(found, list | dict) else [str(found)]
-
-
-def _as_data(data: list[dict[str, object]] | dict[str, object] | list[str], name: str) -> str:
-    if name == "json":
-        text = json.dumps(data, ensure_ascii=False, indent=2)
-    elif name == "yaml":
-        text = "\n".join(_yaml(data))
-    else:
-        text = _csv(data if isinstance(data, list) else [data])
-    return f"```{name}\n{text}\n```"
-
-
-def _csv(data: list[dict[str, object]] | list[str] | list[dict[str, object] | str]) -> str:
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    for at, one in enumerate(data):
-        if isinstance(one, dict):
-            if at == 0:
-                table.writerow(one)
-            table.writerow([_cell(cell) for cell in one.values()])
-        else:
-            table.writerow([one])
-    return out.getvalue().rstrip("\n")
-
-
-def _yaml(data: object, depth: int = 0) -> list[str]:
-    """The lines of ``data`` as YAML: blocks for lists and objects, plain words where they are safe."""
-    space = "  " * depth
-    if isinstance(data, dict):
-        lines = []
-        for key, one in data.items():
-            nested = isinstance(one, dict | list) and one
-            lines += [f"{space}{key}:", *_yaml(one, depth + 1)] if nested else [f"{space}{key}: {_scalar(one)}"]
-        return lines
-    if isinstance(data, list):
-        lines = []
-        for one in data:
-            inner = _yaml(one, depth + 1) if isinstance(one, dict | list) and one else [_scalar(one)]
-            lines += [f"{space}- {inner[0].strip()}", *inner[1:]]
-        return lines
-    return [space + _scalar(data)]
-
-
-def _scalar(one: object) -> str:
-    plain = isinstance(one, str) and re.fullmatch(r"[^\W\d_][\w ,.'’()-]*[\w.)]|[^\W\d_]", one)
-    reserved = isinstance(one, str) and one.lower() in ("yes", "no", "true", "false", "null", "on", "off", "y", "n")
-    return str(one) if plain and not reserved else json.dumps(one, ensure_ascii=False)
+def _data(task: Task) -> records.Data:
+    """The data that was given, or that of the last answer: its objects, the rows of its table, or its lines."""
+    if task.origin is None:
+        return records.read(task.material)
+    return records.structured(task.material) or items(task.material)
 
 
 def _judged(item: str) -> tuple[int, list[str], list[str]]:
