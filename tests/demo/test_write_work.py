@@ -9,6 +9,7 @@ import json
 import pytest
 
 from lib.demo.write import Question, Turn, answer
+from lib.demo.write import words as tables
 from tests.demo.test_write_asked import items, said, unfenced
 
 FRUIT = "apples 3, pears 5, plums 12"
@@ -61,3 +62,71 @@ def test_a_given_list_is_sorted_and_set_as_asked() -> None:
         "pear",
     ]
     assert asked("As bullet points: casting, rehearsal, shoot") == "- casting\n- rehearsal\n- shoot"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "known"),
+    [
+        ("Which fonts go with a vintage coffee brand?", "fonts"),
+        ("Suggest a colour palette for a toy shop", "colours"),
+        ("What music would work for a surf film?", "music"),
+        ("What lighting goes with a whisky bottle?", "light"),
+    ],
+)
+def test_advice_names_choices_with_reasons_and_says_for_what(wanted: str, known: str) -> None:
+    found = asked(wanted)
+    assert wanted.rstrip("?").split()[-1] in found
+    choices = [one.partition("**: ") for one in items(found)]
+    assert len(choices) >= 2
+    table = {choice for mood in tables.CRAFT[known].values() for choice in mood}
+    assert {f"{choice.removeprefix('**')} ~ {reason}" for choice, _, reason in choices} <= table
+
+
+def test_advice_differs_with_the_subject_and_keeps_a_count() -> None:
+    law, yoga = asked("Which fonts suit a law firm?"), asked("Give me two fonts for a yoga studio")
+    assert len(items(yoga)) == 2
+    assert not set(items(law)) & set(items(yoga))
+
+
+def test_a_term_of_the_craft_is_told_to_a_child_without_its_jargon() -> None:
+    grown, child = asked("What is depth of field?"), asked("Explain depth of field to a child")
+    assert "aperture" in grown
+    assert "aperture" not in child
+    assert "thumb" in child
+
+
+@pytest.mark.parametrize("other", ["What is the temperature in Oslo?", "What is the capital of Peru?"])
+def test_what_is_no_term_of_the_craft_is_still_not_known(other: str) -> None:
+    assert "knows no facts" in asked(other)
+
+
+def test_a_birthday_card_greets_by_name_and_age_and_speaks_of_what_is_loved() -> None:
+    card, short, funny = said(
+        "Write a birthday card for Maya, who turns 40 and loves sailing", "make it shorter", "make it funnier"
+    )
+    for one in (card, short, funny):
+        assert "Maya" in one.split("\n")[0]
+        assert "orty" in one or "ortieth" in one
+        assert one.endswith("[Your name]")
+    assert "sailing" in card
+    assert len(short.split()) < len(card.split())
+    assert funny not in (card, short)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said_there"),
+    [
+        ("Write a wedding toast for my brother Tom and his wife Lea", "Tom and Lea"),
+        ("Write a get well card for my colleague Jonas", "Jonas"),
+        ("Write a Christmas greeting to our clients", "clients"),
+        ("Write a thank-you note to our client Nordlicht", "Nordlicht"),
+    ],
+)
+def test_a_card_is_meant_for_those_it_goes_to(wanted: str, said_there: str) -> None:
+    for seed in range(4):
+        assert said_there in asked(wanted, seed)
+
+
+def test_only_the_second_one_is_the_second_one_alone() -> None:
+    names, second = said("Give me five names for a bakery", "only the second one")
+    assert second == items(names)[1]

@@ -8,7 +8,7 @@ system instruction gives to every answer, ``commission`` what is to be made, ``g
 write it, one module per family, from word fields that the ``muse`` deals; ``wording`` makes sentences plain,
 ``document`` and ``picture`` speak about files, ``brief`` finds what the person's own text is about, ``items`` are what
 a later turn can point at, ``house`` holds a system instruction over every form, ``fit`` makes counts and lengths hold.
-The same question and seed give the same text. It knows no facts and invents none.
+The same question and seed give the same text. Of facts it knows those of its craft (``craft.toml``) and invents none.
 """
 
 from __future__ import annotations

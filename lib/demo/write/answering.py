@@ -10,7 +10,9 @@ from lib.demo.write import brief, document, fit, memory, picture, thinking, tong
 from lib.demo.write.forms import (
     appraisal,
     campaign,
+    cards,
     copy,
+    craft,
     edit,
     grid,
     handling,
@@ -62,6 +64,8 @@ _FORMS: dict[str, Form] = {
     "table": grid.table,
     "json": grid.as_json,
     "persona": persona.written,
+    "advice": craft.advised,
+    "card": cards.written,
     "handled": handling.written,
     "found": lambda task, _: document.written(task, None),
     "pick": talk.pick,
@@ -94,7 +98,19 @@ _OWN_WISH = frozenset(
 )  # stronger than any shape
 _OF_FILES = frozenset(("free", "description", "explain", "compare", "howto", "summary", "ideas", "reasons", "proscons"))
 _OWN_TABLES = frozenset(
-    ("compare", "proscons", "storyboard", "summary", "pick", "recall", "shorten", "translate", "handled", "found")
+    (
+        "compare",
+        "proscons",
+        "storyboard",
+        "summary",
+        "pick",
+        "recall",
+        "shorten",
+        "translate",
+        "handled",
+        "found",
+        "advice",
+    )
 )
 _ASKED_BACK = "What shall it be about? A subject, a form and a length are enough to begin."
 _FULL = re.compile(r"(?<=[\w”\"'])[ \t]{2,}(?=\S)")

@@ -236,11 +236,15 @@ def _reworked(task: Task, base: Task, answer: str, text: str) -> Task:
     """An earlier answer, changed as a whole: shorter, longer, in another tone, in another language."""
     if task.form in ("translate", "summary") or (_SHORTER.search(text) or task.form == "shorten"):
         form = "shorten" if _SHORTER.search(text) else task.form
+        if form == "shorten" and base.form == "card":
+            return replace(base, limits=replace(base.limits, words=Span(0, max(18, round(count(answer) * 0.6)))))
         if form == "shorten" and base.form == "json":
             return replace(base, count=max(1, (base.count or 2) - 1), said=f"{base.said} {task.said}")
         return replace(
             task, form=form, material=answer, subject=base.subject, earlier=tuple(items(answer)), origin=base
         )
+    if base.origin and task.tone and base.origin.form == "names":
+        return replace(base.origin, tone=task.tone, earlier=tuple(items(answer)), count=3)
     if base.origin and task.tone and count(answer) < 25:
         return replace(task, form="pick", opening=answer.strip(), subject=base.subject, origin=base.origin)
     if base.form in ("rewrite", "shorten"):

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from lib.demo.write import closing, tongues, words
 from lib.demo.write.asks import Asks, tone_of
-from lib.demo.write.forms import handling
+from lib.demo.write.forms import craft, handling
 from lib.demo.write.limits import Read, per_item
-from lib.demo.write.naming import NOUN, REQUEST, subject
+from lib.demo.write.naming import NOUN, REQUEST, subject, subject_of
 from lib.demo.write.numbers import NUMBER, value
 from lib.demo.write.question import Attachment
 from lib.demo.write.shape import Shape, halved
@@ -65,6 +65,10 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
     way, head, data = handling.given(text)
     if way and not attachments:
         return Task(form="handled", noun=way, said=head, words=text, material=data)
+    kind, rest = craft.asked(_POLITE.sub("", text.strip(), count=1))
+    if kind and not attachments:
+        asks = Asks.of(rest)
+        return Task("advice", kind, subject_of(asks.text), text, _number(text, ""), words=text, layout=asks.layout)
     if _told(text):
         return Task(form="summary", said=text[:READ_CHARACTERS], words=text, material=text, attachments=attachments)
     head, material = _parted(text.strip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lib.demo.write import words
+from lib.demo.write.forms import craft
 from lib.demo.write.limits import Limits, Span
 from lib.demo.write.muse import large
 from lib.demo.write.numbers import spelled
@@ -36,6 +37,10 @@ _SAID = {
     "pick": "one item of the last answer",
     "table": "a table",
     "json": "JSON",
+    "card": "a card",
+    "budget": "a budget",
+    "contents": "a content calendar",
+    "handled": "the same in another form",
     "page": "a page",
     "mailing": "an email",
     "press": "a press note",
@@ -56,6 +61,8 @@ def summary(task: Task) -> tuple[str, ...]:
         paragraphs.append(f"I take up “{task.opening.rstrip('.')}” from before.")
     elif task.earlier and task.form not in ("summary", "shorten", "rewrite", "translate"):
         paragraphs.append("I look back at the last answer and repeat none of its items.")
+    elif task.form in ("explain", "howto") and craft.term(task.subject.said):
+        paragraphs.append("That is a term of the craft, so I can say what it is.")
     elif task.form in ("explain", "howto", "compare") and not task.attachments:
         paragraphs.append("I have no facts on that, so I offer a way to find out and invent nothing.")
     elif task.form == "translate":

@@ -66,6 +66,12 @@ PHRASES = tuple(split(row) for row in _file("phrases")["phrases"]["said"])
 RHYMES: Mapping[str, Table] = {
     name: {slot: split(said) for slot, said in table.items()} for name, table in _file("rhymes").items()
 }
+CRAFT: Mapping[str, Table] = {
+    name: {slot: split(said) for slot, said in table.items()} for name, table in _file("craft").items()
+}
+CARDS: Mapping[str, Table] = {
+    name: {slot: split(said) for slot, said in table.items()} for name, table in _file("cards").items()
+}
 WORDING: Mapping[str, Mapping[str, str]] = _file("wording")
 TONGUES: Mapping[str, Mapping[str, str]] = _file("tongues")
 

@@ -1,10 +1,11 @@
-"""Where knowledge would be needed and there is none: a way to go about it, made of the question's own words."""
+"""Questions that want knowledge: terms of the craft are known; for the rest, a way to go about it."""
 
 from __future__ import annotations
 
 import re
 
 from lib.demo.write import fit, words
+from lib.demo.write.forms import craft
 from lib.demo.write.forms.layout import BULLETS, listed, rows
 from lib.demo.write.limits import Limits, Span
 from lib.demo.write.muse import Muse, large
@@ -27,6 +28,8 @@ def explain(task: Task, muse: Muse) -> str:
     """Points to look into, never facts; the first half sentence says why."""
     slot = "steps" if task.form == "howto" else "points"
     topic = _topic(task)
+    if known := craft.term(task.subject.said or topic):
+        return craft.explained(task, known)
     limits = task.limits
     more = {"topic": topic, "terms": _terms(task)}
     made = [muse.fill(pattern, **more) for pattern in _ordered(task, muse, slot)]
@@ -81,6 +84,8 @@ def compare(task: Task, muse: Muse) -> str:
     number = task.count or (5 if task.layout == "table" else 3)
     if not b:
         return explain(task, muse)
+    if (known := craft.compared(a, b)) and not task.layout:
+        return known
     if task.layout == "table":
         criteria = words.PATTERNS["weigh"]["criteria"]
         cells = [[criteria[at], "open", "open"] for at in _places(muse, len(criteria), number)]

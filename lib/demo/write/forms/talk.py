@@ -73,6 +73,7 @@ _OPERATORS: dict[type[ast.AST], Callable[[Fraction, Fraction], Fraction]] = {
 }
 _HIGHEST_POWER = 64
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_ALONE = re.compile(r"(?:please )?(?:only|just|keep(?: only| just)?|show(?: me)? only) ", re.IGNORECASE)
 _RUN = 4  # letters that stand side by side on the keys
 _FORMED = re.compile(words.any_of(tuple(words.turned("forms"))), re.IGNORECASE)
 
@@ -232,8 +233,10 @@ def recall(task: Task) -> str:
 
 
 def pick(task: Task, muse: Muse) -> str:
-    """One item taken up again: in another tone when one was asked for, else as it stands and with ways on."""
+    """One item taken up again: alone or in another tone when that was asked for, else as it stands and with ways on."""
     item = task.opening
+    if _ALONE.match(task.words):
+        return item
     if task.tone:
         return carried(task.tone, item)
     closed = item if item.endswith((".", "?", "!")) else item + "."
