@@ -130,3 +130,57 @@ def test_a_card_is_meant_for_those_it_goes_to(wanted: str, said_there: str) -> N
 def test_only_the_second_one_is_the_second_one_alone() -> None:
     names, second = said("Give me five names for a bakery", "only the second one")
     assert second == items(names)[1]
+
+
+def amount(cell: str) -> int:
+    return int("".join(letter for letter in cell if letter.isdigit()) or 0)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "total"),
+    [
+        ("Make a budget for a two-day shoot as a table", 0),
+        ("A budget of 5,000 euros for a photo shoot", 5000),
+        ("Budget for a product launch party", 0),
+    ],
+)
+def test_a_budget_without_columns_adds_up(wanted: str, total: int) -> None:
+    head, *rows, last = cells(asked(wanted))
+    assert head == ["Item", "Quantity", "Rate", "Sum"]
+    assert sum(amount(row[-1]) for row in rows) == amount(last[-1])
+    assert total in (0, amount(last[-1]))
+    for _, quantity, rate, each in rows[:-1]:
+        assert amount(each) == amount(rate) * (amount(quantity) or 1)
+
+
+def test_a_row_is_added_above_the_total_and_nothing_else_changes() -> None:
+    budget, more = said("Make a budget for a two-day shoot", "add a row for insurance")
+    added = [line for line in more.split("\n") if line not in budget.split("\n")]
+    assert added == ["| Insurance | open | open | open |"]
+    assert cells(more)[-1] == cells(budget)[-1]
+
+
+def test_a_content_calendar_stays_inside_its_month_and_has_the_posts_asked_for() -> None:
+    _, *rows = cells(asked("Content plan for February 2027 for our bakery, 6 posts"))
+    days = [int(row[0].split()[1]) for row in rows]
+    assert len(rows) == 6
+    assert days == sorted(set(days))
+    assert days[-1] <= 28
+    assert rows[0][0] == "Mon 1 February"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "there"),
+    [
+        ("Write a call sheet for a one-day shoot on a beach", ("Crew", "Schedule", "beach")),
+        ("Write a job ad for a junior motion designer", ("motion designer", "How to apply")),
+        ("Write a FAQ for an online plant shop", ("online plant shop", "What does it cost?")),
+        ("Give me a creative brief for a new sparkling water", ("Audience", "Message", "sparkling water")),
+        ("Write a bio for a photographer called Ida Holm", ("Ida Holm is a photographer",)),
+        ("Make a packing list for a location shoot in Iceland", ("- [ ] ", "Iceland", "Weather")),
+    ],
+)
+def test_a_paper_has_the_sections_that_such_a_paper_needs(wanted: str, there: tuple[str, ...]) -> None:
+    found = asked(wanted)
+    assert [one for one in there if one not in found] == []
+    assert "{" not in found

@@ -19,6 +19,7 @@ from lib.demo.write.forms import (
     letters,
     lists,
     minutes,
+    papers,
     persona,
     phrasebook,
     plans,
@@ -26,6 +27,7 @@ from lib.demo.write.forms import (
     reason,
     revision,
     scripts,
+    sheets,
     shooting,
     tales,
     talk,
@@ -66,6 +68,9 @@ _FORMS: dict[str, Form] = {
     "persona": persona.written,
     "advice": craft.advised,
     "card": cards.written,
+    "paper": papers.written,
+    "budget": sheets.budget,
+    "contents": sheets.contents,
     "handled": handling.written,
     "found": lambda task, _: document.written(task, None),
     "pick": talk.pick,
@@ -97,21 +102,8 @@ _OWN_WISH = frozenset(
     ("recall", "handled", "found", "pick", "haiku", "poem", "json", "hashtags", "keywords")
 )  # stronger than any shape
 _OF_FILES = frozenset(("free", "description", "explain", "compare", "howto", "summary", "ideas", "reasons", "proscons"))
-_OWN_TABLES = frozenset(
-    (
-        "compare",
-        "proscons",
-        "storyboard",
-        "summary",
-        "pick",
-        "recall",
-        "shorten",
-        "translate",
-        "handled",
-        "found",
-        "advice",
-    )
-)
+_ON_ANSWERS = ("summary", "pick", "recall", "shorten", "translate", "handled", "found")
+_OWN_TABLES = frozenset(("compare", "proscons", "storyboard", "advice", "budget", "contents", *_ON_ANSWERS))
 _ASKED_BACK = "What shall it be about? A subject, a form and a length are enough to begin."
 _FULL = re.compile(r"(?<=[\w”\"'])[ \t]{2,}(?=\S)")
 
@@ -208,7 +200,7 @@ def _checked(task: Task, text: str) -> str:
     limits = task.limits
     if task.shape:
         return text
-    if task.form in ("email", "table", "storyboard", "script") or task.layout == "table":
+    if task.form in ("email", "table", "storyboard", "script", "budget", "contents") or task.layout == "table":
         return text
     if limits.words or limits.characters:
         text = fit.shortened(text, replace(limits, sentences=None))

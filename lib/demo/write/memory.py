@@ -140,7 +140,7 @@ def _follow(task: Task, base: Task, answer: str, text: str, earlier: list[str]) 
         base = replace(base.origin, earlier=(*base.origin.earlier, *base.earlier))
     if short and task.form == "free" and not task.tone and not _own_subject(task):
         task = replace(task, tone=next(filter(None, map(tone_of, re.findall(r"[\w-]+", text))), ""))
-    if (way := handling.way(text)) and not task.attachments:
+    if (way := handling.way(text, answer)) and not task.attachments:
         return replace(task, form="handled", noun=way, material=answer, subject=base.subject, said=text, origin=base)
     if base.origin and short and _ALL.search(text):  # "them" are the lines that one was taken from
         base = base.origin

@@ -51,7 +51,7 @@ def subject(form: str, rest: str, said: str, asks: Asks) -> Subject:
         phrase = gerund(advised[1])
     if form == "prompt":
         phrase = re.sub(_DEPICTED, "", phrase)
-    if re.match(r" ?to (?!(?:the|a|an|my|our)\b)\w+ ", rest) and form in ("reasons", "ideas", "plan", "checklist"):
+    if re.match(r" ?to (?!(?:the|a|an|my|our)\b)\w+\b", rest) and form in ("reasons", "ideas", "plan", "checklist"):
         phrase = gerund(phrase)
     if form == "email":
         phrase = _purpose(rest) or phrase

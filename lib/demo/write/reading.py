@@ -233,7 +233,9 @@ def _asked_noun(said: str, verb: str) -> re.Match[str] | None:
         return NOUN.search(said) if found else None
     request = bool(REQUEST.match(said)) or bool(verb)
     listing = re.match(r"list (?!of\b)", said, re.IGNORECASE)
-    found = NOUN.search(said, listing.end() if listing else 0)
+    doing = re.match(r"(?:plan|schedule) (?=(?:an?|the|my|our|\d+) )", said, re.IGNORECASE)
+    start = next((lead.end() for lead in (listing, doing) if lead), 0)
+    found = NOUN.search(said, start) or NOUN.search(said)
     if not found:
         return None
     before = said[: found.start()]

@@ -40,6 +40,7 @@ _SAID = {
     "card": "a card",
     "budget": "a budget",
     "contents": "a content calendar",
+    "paper": "a paper in sections",
     "handled": "the same in another form",
     "page": "a page",
     "mailing": "an email",

@@ -26,6 +26,10 @@ def _table(file: dict[str, dict[str, Any]], name: str) -> Table:
     return {meaning: split(said) for meaning, said in file[name].items()}
 
 
+def _tables(name: str) -> Mapping[str, Table]:
+    return {meaning: {slot: split(said) for slot, said in table.items()} for meaning, table in _file(name).items()}
+
+
 _GRAMMAR = _file("grammar")
 TONES = _table(_GRAMMAR, "tones")
 AUDIENCES = _table(_GRAMMAR, "audiences")["who"]
@@ -37,9 +41,7 @@ STOPS, SINGULAR_IN_S, IRREGULAR_PLURALS, ADJECTIVES, HANDLING = (
     for name in ("stops", "plural_in_s", "irregular_plurals", "adjectives", "handling")
 )
 
-FIELDS: Mapping[str, Table] = {
-    name: {slot: split(said) for slot, said in table.items()} for name, table in _file("fields").items()
-}
+FIELDS = _tables("fields")
 CONCRETE = (
     frozenset(
         word
@@ -63,15 +65,7 @@ MEASURES: Mapping[str, tuple[str, Fraction]] = {
 SLIPS: Mapping[str, str] = _file("proof")["slips"]
 LANGUAGES = _table(_file("phrases"), "languages")
 PHRASES = tuple(split(row) for row in _file("phrases")["phrases"]["said"])
-RHYMES: Mapping[str, Table] = {
-    name: {slot: split(said) for slot, said in table.items()} for name, table in _file("rhymes").items()
-}
-CRAFT: Mapping[str, Table] = {
-    name: {slot: split(said) for slot, said in table.items()} for name, table in _file("craft").items()
-}
-CARDS: Mapping[str, Table] = {
-    name: {slot: split(said) for slot, said in table.items()} for name, table in _file("cards").items()
-}
+RHYMES, CRAFT, CARDS, PAPERS, SHEETS = map(_tables, ("rhymes", "craft", "cards", "papers", "sheets"))
 WORDING: Mapping[str, Mapping[str, str]] = _file("wording")
 TONGUES: Mapping[str, Mapping[str, str]] = _file("tongues")
 

@@ -45,15 +45,23 @@ _SIZE = re.compile(rf"\b(?:{NUMBER}|{ORDINAL}|\d+)\b", re.IGNORECASE)
 _FROM = re.compile(  # what is handled, beside what it is to become: "this CSV to a Markdown table"
     r"\b(?:this|these|the|that|my|our|following) (?:\w+ )?(?:json|csv|yaml|table|bullets?|bullet points)\b"
 )
+_ADDED = re.compile(
+    r"(?:please |and |now |also )*(?:add|append|insert) (?:an? |another |one more )?"
+    r"(?:row|line|item|entry|point|bullet)(?: for| with| called| about|:)? (?P<what>.{2,80}?)[.!]?",
+    re.IGNORECASE,
+)
+_SET = re.compile(r"^(?:\||\d+[.)] |[-*•] )", re.MULTILINE)  # a row of a table or an item of a list
 _LABELLED = re.compile(r"\b(?:columns|keys|fields)\b", re.IGNORECASE)
 _LONG = 24  # words; a longer turn says more than how to handle something
 
 
-def way(said: str) -> str:
-    """How the last answer is to be handled; "" when the turn asks for anything else."""
+def way(said: str, answer: str = "") -> str:
+    """How ``answer``, the last one, is to be handled; "" when the turn asks for anything else."""
     plain = re.sub(r"\s+", " ", said).strip().lower().replace("’", "'")
     if not plain or len(plain.split()) > _LONG:
         return ""
+    if _SET.search(answer) and _ADDED.fullmatch(plain):
+        return "added"
     asked = _FROM.sub(" ", plain)
     found = next((name for text in (asked, plain) for name, pattern in _WAYS if re.search(pattern, text)), "")
     left = _SIZE.sub(" ", _COLUMN.sub(" ", plain))
@@ -72,6 +80,8 @@ def written(task: Task, muse: Muse) -> str:
     text, name = task.material, task.noun
     if name in ("yaml", "csv", "json"):
         return records.written(_data(task), name)
+    if name == "added":
+        return _added(text, _ADDED.fullmatch(re.sub(r"\s+", " ", task.said).strip()))
     data = _data(task)
     lines = data if isinstance(data, list) and not isinstance(data[0], dict) else items(text)
     said = _some(task.said, [re.sub(r"\*\*", "", str(line)) for line in lines])
@@ -87,6 +97,21 @@ def written(task: Task, muse: Muse) -> str:
     if name == "bullets":
         return "\n".join(f"- {item}" for item in ordered)
     return "\n".join(f"{at}. {item}" for at, item in enumerate(ordered, 1))
+
+
+def _added(text: str, asked: re.Match[str] | None) -> str:
+    """The last answer with one item more: a row with open cells above the total, or a line in the list's own marks."""
+    what = large(re.sub(r"^(?:an?|the) ", "", asked["what"] if asked else ""))
+    lines = text.split("\n")
+    table = [at for at, line in enumerate(lines) if line.startswith("|")]
+    listed = [at for at, line in enumerate(lines) if re.match(r"(?:\d+[.)]|[-*•]) ", line)]
+    if table:
+        at = table[-1] if "total" in lines[table[-1]].lower() else table[-1] + 1
+        lines.insert(at, f"| {what} |" + " open |" * (lines[table[0]].count("|") - 2))
+    elif listed:
+        mark = re.sub(r"\d+", lambda found: str(int(found[0]) + 1), lines[listed[-1]].split(" ")[0])
+        lines.insert(listed[-1] + 1, f"{mark} {what}")
+    return "\n".join(lines)
 
 
 def _set(line: str, name: str) -> str:
