@@ -184,3 +184,42 @@ def test_a_paper_has_the_sections_that_such_a_paper_needs(wanted: str, there: tu
     found = asked(wanted)
     assert [one for one in there if one not in found] == []
     assert "{" not in found
+
+
+@pytest.mark.parametrize("about", ["a bakery", "a solar backpack", "a podcast about city gardens", "a law firm"])
+def test_ten_names_begin_differently_and_none_repeats_a_word(about: str) -> None:
+    names = items(asked(f"Give me ten names for {about}"))
+    assert len(names) == 10
+    assert len({name.split()[0] for name in names}) >= 8
+    for name in names:
+        words = [word for word in name.lower().split() if word.isalpha()]
+        assert len(words) == len(set(words))
+
+
+def test_a_text_gets_shorter_without_losing_its_main_clause() -> None:
+    long = "We are excited to announce that our lamp, which took three years, will be available in stores on Monday."
+    assert asked(f"Rewrite this shorter: {long}") == "Our lamp will be in stores on Monday."
+
+
+def test_a_friendlier_text_asks_instead_of_ordering() -> None:
+    found = asked("Rewrite this friendlier: Your form is incomplete. Send the rest by Friday.")
+    assert "Please send the rest by Friday." in found
+    assert "incomplete" not in found
+
+
+def test_a_radio_script_says_what_is_heard() -> None:
+    found = asked("Write a 30-second radio script for a flower shop")
+    assert found.count("*Sound: ") == 3
+    assert "0:30 " in found
+
+
+def test_subject_lines_name_the_matter_and_begin_differently() -> None:
+    lines = items(asked("Three email subject lines for our summer sale"))
+    assert all("summer sale" in line.lower() for line in lines)
+    assert len({line.split()[0] for line in lines}) == 3
+
+
+def test_a_caption_speaks_of_what_the_photo_shows_and_not_of_the_photo() -> None:
+    found = asked("Write an Instagram caption for a photo of our new office dog")
+    assert "office dog" in found
+    assert "photo" not in found

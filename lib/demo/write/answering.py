@@ -67,6 +67,7 @@ _FORMS: dict[str, Form] = {
     "json": grid.as_json,
     "persona": persona.written,
     "advice": craft.advised,
+    "alt": lambda task, _: large(f"{task.subject.said or 'a picture'}."),
     "card": cards.written,
     "paper": papers.written,
     "budget": sheets.budget,

@@ -66,7 +66,8 @@ class Muse:
         self.task = task
         self.random = generator(task.form, task.said, task.subject.said, task.tone, task.audience, *seeds)
         about = task.words if task.shape and not task.shape.on_material else ""
-        self.fields = _fields(" ".join((task.subject.said, *task.wanted, about)), task.context)
+        core = task.subject.said.partition(" about ")[2] or task.subject.said  # "a film about bees" is about bees
+        self.fields = _fields(" ".join((core, *task.wanted, about)), task.context)
         self._unfit = _unfit(task)
         self._decks = {slot: self._deck(slot) for slot in ("thing", "clause", "moment", "stuff", "act")}
 

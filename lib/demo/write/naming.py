@@ -39,7 +39,16 @@ _PRONOUN = re.compile(
     r"^(?:it|this|that|them|these|those|they|one|ones|me|us|each|all of them|the (?:same|topic|subject|text|above))$",
     re.IGNORECASE,
 )
-_DEPICTED = r"^(?:an? |the )?(?:\w+ )?(?:picture|image|photo|illustration|poster) (?:of|showing|with) "
+_DEPICTED = re.compile(
+    r"^(?:an? |the )?(?:\w+ )?(?:picture|image|photo|photograph|shot|video|clip|illustration|poster) "
+    r"(?:of|showing|with) ",
+    re.IGNORECASE,
+)
+_ON = re.compile(  # a work is called by what it is about
+    r"^(?:(?:an?|the|my|our) )?(?:[\w-]+ )?(?:film|documentary|podcast|book|novel|article|blog post|talk|series|video|"
+    r"newsletter|exhibition|course|workshop|lecture|magazine) (?:about|on) (?=\w)",
+    re.IGNORECASE,
+)
 
 
 def subject(form: str, rest: str, said: str, asks: Asks) -> Subject:
@@ -49,8 +58,10 @@ def subject(form: str, rest: str, said: str, asks: Asks) -> Subject:
     advised = re.match(r"(?:i|we|you|one) (?:should|could|can|must|need to|have to) (.+)", phrase, re.IGNORECASE)
     if advised:
         phrase = gerund(advised[1])
-    if form == "prompt":
-        phrase = re.sub(_DEPICTED, "", phrase)
+    if form in ("prompt", "caption", "alt"):
+        phrase = _DEPICTED.sub("", phrase)
+    if form in ("names", "headlines"):
+        phrase = _ON.sub("", phrase)
     if re.match(r" ?to (?!(?:the|a|an|my|our)\b)\w+\b", rest) and form in ("reasons", "ideas", "plan", "checklist"):
         phrase = gerund(phrase)
     if form == "email":

@@ -79,6 +79,8 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
     said = _main_first(_POLITE.sub("", asks.text, count=1).strip())
     form, noun, number, rest = _form(said)
     form, material = _on_material(form, material, asks)
+    if form == "rewrite" and re.search(r"\b(?:shorter|tighter|briefer|more concise)\b", head, re.IGNORECASE):
+        form = "shorten"
     if form in WORKS_ON_TEXT:
         asks.tone = asks.tone or _any_tone(said)
     second = _second(rest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, reduce
 
 from lib.demo.write import fit, words
 from lib.demo.write.muse import large
@@ -15,6 +15,18 @@ _PADDING = re.compile(
     r"we believe that|"
     r"at the end of the day|for the most part|truly|absolutely|at all times)\b,?\s*",
     re.IGNORECASE,
+)
+_BESIDE = tuple(  # what a sentence can do without
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"^(?:(?:we|i) (?:are|am|'re|'m) [\w ]{0,30}?(?:excited|pleased|happy|proud|delighted|thrilled|glad|sorry)"
+        r"[\w ]{0,12}? to (?:announce|share|tell|say|inform|report)(?: you)?(?: that)? |please note that |"
+        r"as you know, |it should be noted that |(?:we|i) would like to (?:say|tell you|inform you|announce) that )",
+        r",? (?:which|who|where) [^,.;!?]{3,90}(?=,)(?:, ?)",
+        r", (?:which|who|where|while|although|as well as|including|especially) [^,.;!?]{3,120}(?=[.!?]|$)",
+        r" ?\([^()]{1,120}\)",
+        r"\b(?:available|located|situated|currently|brand|completely|totally|extremely|in total|as well) ?\b",
+    )
 )
 _QUOTED = re.compile(r"“[^”“]{0,2000}”|\"[^\"]{0,2000}\"|«[^»«]{0,2000}»|„[^“„]{0,2000}“")
 _TURNED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -79,6 +91,18 @@ _JOINTS = (
 def plain(text: str) -> str:
     """The same in everyday words: active where the doer is named, one thought in a sentence."""
     return _apart(text, lambda part: _parted(_active(exchanged(_turned(_PADDING.sub("", part)), "plain"))))
+
+
+def brief(text: str) -> str:
+    """The same without announcements, asides and what is only there for weight; main clauses stay whole."""
+
+    def without(sentence: str, aside: re.Pattern[str]) -> str:
+        return aside.sub(" " if aside.pattern.startswith(",?") else "", sentence)
+
+    def cut(part: str) -> str:
+        return " ".join(large(reduce(without, _BESIDE, one).strip()) for one in fit.sentences(part))
+
+    return tidy(_apart(plain(text), cut))
 
 
 def exchanged(text: str, table: str) -> str:

@@ -18,6 +18,10 @@ _TRAILING = re.compile(
     r"around|before|after|without)\s",
     re.IGNORECASE,
 )
+_ORDER = re.compile(
+    r"(?:Send|Pay|Sign|Return|Fill|Submit|Bring|Call|Read|Reply|Answer|Write|Check|Confirm|Use|Keep|Complete|Contact|Come|"
+    r"Leave|Close|Stop|Do not|Don't|Make sure|Provide|Upload|Delete|Update|Wait|Put|Turn|Register|Book|Hand)\b"
+)
 _CARRIED = {
     "quiet": "Softly: {item}",
     "playful": "Plot twist: {item}",
@@ -52,6 +56,8 @@ def _shortened(task: Task) -> str:
     if "\n" in task.material:  # verse and paragraphs: the first half of them
         lines = task.material.splitlines()
         return "\n".join(lines[: max(1, (len(lines) + 1) // 2)]).rstrip().rstrip(",;.") + "."
+    if task.origin is None and fit.count(brief := wording.brief(task.material)) < fit.count(task.material):
+        return brief
     said = fit.sentences(task.material)
     if len(said) <= 1:
         return _tight(task.material, Span(0, max(2, fit.count(task.material) - 1)))
@@ -67,6 +73,8 @@ def _tight(item: str, span: Span) -> str:
     parts = [part.strip(" .,;:!?") for part in _CLAUSES.split(item)]
     parts = [_OPENERS.sub("", part) for part in parts if part]
     cores = [core for part in parts for core in (part, *(part[: found.start()] for found in _TRAILING.finditer(part)))]
+    if parts and fit.count(parts[0]) > 1 and fit.count(parts[0]) in span and item.startswith(parts[0]):
+        return parts[0] + end  # the main clause stands first
     fitting = [core for core in cores if fit.count(core) in span and fit.count(core) > 1 and core != item.rstrip(end)]
     if fitting:
         most = fit.count(item) * 3 // 4
@@ -84,7 +92,7 @@ def _rewritten(task: Task) -> str:
         and not re.match(r"(?:hello|hi|dear)\b", text, re.IGNORECASE)
         and len(fit.sentences(text)) <= 6
     ):
-        text = f"{_welcome(task)} {text}"
+        text = _welcomed(_asked_kindly(text), task.tone)
     if not task.exclaim:
         text = text.replace("!", ".")
     return fit.shortened(text, task.limits) if task.lengths() else text
@@ -97,8 +105,14 @@ def toned(text: str, tone: str) -> str:
     return wording.exchanged(text, "warm") if tone in ("warm", "playful") else wording.plain(text)
 
 
-def _welcome(task: Task) -> str:
-    return "Hello, and thank you for being here." if task.tone == "warm" else "Good news first: this is short."
+def _asked_kindly(text: str) -> str:
+    """Orders with a "please" in front; sentences that tell stay as they are."""
+    return " ".join(f"Please {one[0].lower()}{one[1:]}" if _ORDER.match(one) else one for one in fit.sentences(text))
+
+
+def _welcomed(text: str, tone: str) -> str:
+    small = text[0].lower() + text[1:] if re.match(r"(?:The|A|An|Your|Our|This|We|You|Please|There)\b", text) else text
+    return f"Hello, {small} Thank you." if tone == "warm" else f"Good news first: {small}"
 
 
 def carried(tone: str, item: str) -> str:

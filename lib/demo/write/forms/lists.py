@@ -26,6 +26,8 @@ _TIPS = (
     "bullets",
     "bullet points",
 )
+_OF_THEIR_OWN = (("subject line", "subjects"), ("title", "titles"), ("working title", "titles"))
+_LONGEST_ROOT = 9  # letters of a word that a name can be coined from
 _LOOKED_AT = 500  # candidates for a length that the usual patterns seldom have
 
 
@@ -59,6 +61,8 @@ def made(task: Task, muse: Muse, number: int) -> list[str]:
 
 def _lines(task: Task, muse: Muse) -> Iterator[str]:
     """Lines that name the subject often enough, the more often the less the word fields know of it."""
+    if slot := next((slot for noun, slot in _OF_THEIR_OWN if task.noun.startswith(noun)), ""):
+        yield from _patterns("lines", slot)(task, muse)
     table = words.PATTERNS["lines"]
     toned = muse.mixed(table.get(task.tone, ()))
     named, free = muse.mixed(table["named"]), muse.mixed(table["free"])
@@ -99,16 +103,27 @@ def _shaped(task: Task, muse: Muse, high: int) -> Iterator[str]:
 
 
 def _names(task: Task, muse: Muse) -> Iterator[str]:
-    """Names of two to four words, and nothing else: a name that needs a sentence is none."""
+    """Names of one to four words, by turns from the subject's own words, coined from them, and from its fields."""
     table = words.PATTERNS["names"]
-    adjectives, patterns = muse.mixed(table["adjectives"]), muse.mixed(table["patterns"])
+    adjectives, patterns, owned = (muse.mixed(table[slot]) for slot in ("adjectives", "patterns", "owned"))
+    own = muse.mixed(_own(task)) or [muse.deal("stuff")]
+    ends = muse.mixed(end for end in words.PATTERNS["coined"]["ends"] if end[0] in "aeio")
     for turn in range(_LOOKED_AT):
-        yield muse.fill(
-            patterns[turn % len(patterns)],
-            noun=large(muse.deal("stuff")),
-            adj=adjectives[turn % len(adjectives)],
-            number=str(muse.random.randint(3, 29)),
-        )
+        word, noun = own[turn // 4 % len(own)], muse.deal("stuff")
+        root = word if turn % 8 == 1 else noun
+        if turn % 4 == 1 and len(root) < _LONGEST_ROOT and " " not in root:
+            yield large(re.sub(r"[aeiouy]+$", "", root[:5]) + ends[turn // 4 % len(ends)])
+            continue
+        pattern = owned[turn // 4 % len(owned)] if turn % 4 == 2 else patterns[turn % len(patterns)]
+        slots = {"adj": adjectives[turn % len(adjectives)], "number": str(muse.random.randint(3, 29))}
+        yield muse.fill(pattern, noun=large(noun), own=large(word), **slots)
+
+
+def _own(task: Task) -> list[str]:
+    """The words that make the subject what it is, without what any subject can be."""
+    said = re.findall(r"[^\W\d_]{3,}", task.subject.said.lower())
+    plain = words.STOPS | words.ADJECTIVES | set(words.PATTERNS["names"]["general"])
+    return [word.removesuffix("s") if not word.endswith("ss") else word for word in said if word not in plain]
 
 
 def _patterns(table: str, slot: str) -> Callable[[Task, Muse], Iterator[str]]:

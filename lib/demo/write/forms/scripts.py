@@ -27,11 +27,22 @@ def script(task: Task, muse: Muse) -> str:
     first = (
         [fit.sentences(_closed(task.opening))[0]]
         if task.opening
-        else [muse.fill(muse.pick(words.PATTERNS["description"]["open"]))]
+        else [muse.fill(muse.pick(words.PATTERNS["script"]["open"]))]
     )
-    last = [muse.fill(muse.pick(words.PATTERNS["description"]["close"]))] if size > 40 else []
+    last = [muse.fill(muse.pick(words.PATTERNS["script"]["close"]))] if size > _SECONDS_A_LINE * 4 else []
     said = fit.prose(first, sentences(task, muse, words.PATTERNS["description"]), last, limits, Span(size, size))
-    return _timed(said, seconds, bare=task.bare or task.lengths())
+    timed = _timed(said, seconds, bare=task.bare or task.lengths())
+    return _sounding(timed, task, muse) if re.search(r"\bradio\b", task.words, re.IGNORECASE) else timed
+
+
+def _sounding(timed: str, task: Task, muse: Muse) -> str:
+    """A radio script also says what is heard: before the first word, in the middle, under the last line."""
+    first, middle, last = dealt(task, muse, "sound", 3)
+    blocks = timed.split("\n\n")
+    blocks[-1:] = [f"*Sound: {last.lower()}*", blocks[-1]]
+    blocks.insert(len(blocks) // 2 + 1, f"*Sound: {middle.lower()}*")
+    blocks.insert(timed.startswith("**"), f"*Sound: {first.lower()}*")
+    return "\n\n".join(blocks)
 
 
 def _grouped(said: list[str]) -> list[str]:
