@@ -223,3 +223,22 @@ def test_a_caption_speaks_of_what_the_photo_shows_and_not_of_the_photo() -> None
     found = asked("Write an Instagram caption for a photo of our new office dog")
     assert "office dog" in found
     assert "photo" not in found
+
+
+@pytest.mark.parametrize(
+    ("wanted", "there"),
+    [
+        ("Improve this prompt: a dog on a beach", ("A dog on a beach", "Palette:")),
+        ("How many words is a 45-second voice-over?", ("About 103 words",)),
+        ("Write an apology to a customer whose order arrived broken", ("your order, which arrived broken",)),
+        ("Write a dialogue between a barista and a robot", ("THE BARISTA", "THE ROBOT")),
+        ("Which is better for a logo, serif or sans serif?", ("A serif is", "A sans serif")),
+        ("What should I post on Valentine's Day for a bookshop?", ("5. ",)),
+        ("Fix the spelling: its definately broken", ("It's definitely broken.",)),
+        ("Write alt text for a picture of a woman repairing a bicycle", ("A woman repairing a bicycle.",)),
+    ],
+)
+def test_a_request_of_the_first_day_gets_what_it_asks_for(wanted: str, there: tuple[str, ...]) -> None:
+    found = asked(wanted)
+    assert [one for one in there if one not in found] == []
+    assert "knows no facts" not in found

@@ -67,6 +67,8 @@ _FORMS: dict[str, Form] = {
     "json": grid.as_json,
     "persona": persona.written,
     "advice": craft.advised,
+    "press": copy.press,
+    "dialogue": shooting.screenplay,
     "alt": lambda task, _: large(f"{task.subject.said or 'a picture'}."),
     "card": cards.written,
     "paper": papers.written,

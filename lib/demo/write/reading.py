@@ -45,6 +45,14 @@ _INTO = re.compile(
 
 
 _LEAST_TOLD = 16  # words; what is shorter is a subject
+_WHAT_TO = re.compile(
+    r"what (?:should|could|can|shall) (?:i|we) (?:post|share|publish) (?:on|for|about|at)\b", re.IGNORECASE
+)
+_BETTER_PROMPT = re.compile(
+    r"\s*(?:please )?(?:improve|expand|enhance|rewrite|polish)(?: on)? (?:this|my|the|our) "
+    r"((?:image |picture |video )?prompt)\s*:",
+    re.IGNORECASE,
+)
 _SOME = re.compile(
     rf"(?:(?:name|list|give|tell|show|suggest|pick)(?: me| us)? )?({NUMBER}) ([a-z]+(?: [a-z]+)?)\b\W*$",
     re.IGNORECASE,
@@ -62,6 +70,7 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
     """The task of a turn read on its own, without what was said before."""
     if tongues.TRANSLATION.match(text):
         return _translation(text, attachments)
+    text = _WHAT_TO.sub("Give me five ideas about", _BETTER_PROMPT.sub(r"Write an \1 of", text, count=1), count=1)
     way, head, data = handling.given(text)
     if way and not attachments:
         return Task(form="handled", noun=way, said=head, words=text, material=data)

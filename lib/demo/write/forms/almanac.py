@@ -27,6 +27,7 @@ _DAYS_OF = re.compile(
 _LEAP = re.compile(r"\bleap[ -]?years?\b", re.IGNORECASE)
 _SHIFT = re.compile(rf"({NUMBER}) (days?|weeks?) (after|before|from) (?=.*\d)", re.IGNORECASE)
 _AMOUNT = r"(?P<n>-?\d[\d,]*(?:\.\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+WORDS_A_SECOND = 2.3  # a calm reading voice
 _MONTHLESS = "Say the year as well, and I will work it out."
 
 
@@ -35,7 +36,7 @@ def reckoned(said: str) -> str:
     said = said.strip()[:200]
     if len(said.split()) > 24:
         return ""
-    return next((found for way in (_leap, _length, _dated, _converted) if (found := way(said))), "")
+    return next((found for way in (_leap, _length, _spoken, _dated, _converted) if (found := way(said))), "")
 
 
 def _leap(said: str) -> str:
@@ -49,6 +50,20 @@ def _leap(said: str) -> str:
         return f"Leap years from {min(years)} to {max(years)}: {', '.join(leaps) or 'none'}."
     return " ".join(
         f"{'Yes' if _long(y) else 'No'}, {y} {'is' if _long(y) else 'is not'} a leap year." for y in years[:4]
+    )
+
+
+def _spoken(said: str) -> str:
+    """How many words a voice has time for, at the pace in which scripts are written here."""
+    asked = re.search(
+        rf"\bhow many words\b.*?\b({NUMBER})[\s-]*(second|minute)s?\b", said.replace("-", " "), re.IGNORECASE
+    )
+    if not asked:
+        return ""
+    seconds = value(asked[1]) * (60 if asked[2].lower() == "minute" else 1)
+    return (
+        f"About {round(seconds * WORDS_A_SECOND):,} words: a calm voice reads some {WORDS_A_SECOND} words a second, "
+        "pauses included."
     )
 
 

@@ -27,8 +27,8 @@ _NEWS = re.compile(
 )
 _WHY = re.compile(r"\b(?P<link>because of|because|due to|owing to) (?P<why>[^.;]+)$", re.IGNORECASE)
 _TO = re.compile(
-    r"\bto (?P<who>(?P<one>(?:the|my|our|an?|all|one of our) )?(?:(?!\w+ing\b|about\b|that\b|who\b|on\b|for\b|to\b|"
-    r"with\b|because\b|of\b|after\b|in\b|at\b)[\w'&-]+ ?){1,3})",
+    r"\bto (?P<who>(?P<one>(?:the|my|our|an?|all|one of our) )?(?:(?!\w+ing\b|about\b|that\b|whose\b|who\b|on\b|for\b|"
+    r"to\b|with\b|because\b|of\b|after\b|in\b|at\b)[\w'&-]+ ?){1,3})",
     re.IGNORECASE,
 )
 _GUESTS = re.compile(
@@ -96,6 +96,8 @@ def _topic(task: Task, intent: str, to: str) -> str:
     """What the email is about, without those to whom it goes."""
     pattern = _TOPICS.get(intent)
     found = re.search(pattern, task.said.rstrip(" .?!"), re.IGNORECASE) if pattern else None
+    if not found and (whose := re.search(r"\bwhose (?P<thing>\w+) (?P<rest>.+)", task.said.rstrip(" .?!"))):
+        return f"your {whose['thing']}, which {whose['rest']}"
     topic = found["topic"] if found else _LEADS.sub("", task.subject.said)
     topic = re.sub(rf",? to (?:(?:the|a|an|my|our) )?{re.escape(to)}\b.*$", "", topic, flags=re.IGNORECASE).strip(" ,.")
     if not topic or _BARE.sub("", topic).lower() == to.lower():

@@ -109,9 +109,10 @@ def _places(muse: Muse, size: int, number: int) -> list[int]:
 def pair(task: Task) -> tuple[str, str]:
     """The two things to compare; the second is "" when only one is named."""
     said = re.sub(
-        r"^(?:what(?:'s| is) )?(?:the )?(?:compare|differences? between|difference between|which is better[,:]?)\s+",
+        r"^(?:what(?:'s| is) )?(?:the )?(?:compare|differences? between|difference between|"
+        r"which is better(?: for [^,:]+)?[,:]?)\s+",
         "",
-        task.subject.said or task.said,
+        task.said if re.match(r"which is better for\b", task.said, re.IGNORECASE) else task.subject.said or task.said,
         flags=re.IGNORECASE,
     )
     found = _PAIR.match(said.rstrip("?.!"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from lib.demo.write import fit, words
+from lib.demo.write.forms import almanac
 from lib.demo.write.forms.layout import listed
 from lib.demo.write.forms.prose import sentences
 from lib.demo.write.limits import Limits, Span
 from lib.demo.write.muse import Muse, large
 from lib.demo.write.task import Task
 
-WORDS_A_SECOND = 2.3  # a calm reading voice
 _USUAL_SECONDS = 30
 _USUAL_SHOTS = 6
 _SECONDS_A_LINE = 5
@@ -22,7 +22,7 @@ _TIMED = re.compile(r"^\d+:\d\d–\d+:\d\d +(.+)$", re.MULTILINE)
 def script(task: Task, muse: Muse) -> str:
     """Lines with their times; all the words together take the seconds that were asked for."""
     seconds = min(task.limits.seconds or _USUAL_SECONDS, 600)
-    size = round(seconds * WORDS_A_SECOND)
+    size = round(seconds * almanac.WORDS_A_SECOND)
     limits = Limits(words=task.limits.words or Span(max(1, size - max(1, size // 20)), size))
     first = (
         [fit.sentences(_closed(task.opening))[0]]
@@ -49,7 +49,7 @@ def _grouped(said: list[str]) -> list[str]:
     """Short sentences joined, so that no line is over before it is read."""
     groups: list[str] = []
     for sentence in said:
-        if groups and fit.count(groups[-1]) < _SECONDS_A_LINE * WORDS_A_SECOND / 2:
+        if groups and fit.count(groups[-1]) < _SECONDS_A_LINE * almanac.WORDS_A_SECOND / 2:
             groups[-1] += f" {sentence}"
         else:
             groups.append(sentence)
@@ -69,7 +69,7 @@ def tightened(text: str) -> str:
     kept = said[:]
     while len(kept) > 2 and sum(map(fit.count, kept)) > size * _KEPT:
         del kept[len(kept) // 2]
-    seconds = max(1, round(sum(map(fit.count, kept)) / WORDS_A_SECOND))
+    seconds = max(1, round(sum(map(fit.count, kept)) / almanac.WORDS_A_SECOND))
     return _timed(kept, seconds, bare=not text.startswith("**"))
 
 
