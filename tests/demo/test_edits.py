@@ -384,3 +384,33 @@ def test_light_is_told_in_words() -> None:
 @pytest.mark.slow
 def test_a_4k_edit_is_exact() -> None:
     assert opened(edited("Make it dusk", [given(HARBOUR)], 5632, 3072)).size == (5632, 3072)
+
+
+@pytest.mark.parametrize(
+    ("scene", "wish_", "most"),
+    [
+        ("a busy street in the rain, a person with a red umbrella", "recolour only the umbrella to yellow", 0.06),
+        ("a red car on a city street", "make the car green", 0.06),
+        ("three lemons on a blue plate", "make the plate red", 0.3),
+        ("portrait of a woman in a red dress", "make the dress blue", 0.4),
+    ],
+)
+def test_one_thing_is_recoloured_and_the_rest_of_a_busy_picture_stays(scene: str, wish_: str, most: float) -> None:
+    before, after = (pixels(data) for data in (given(scene), edit(wish_, given(scene))))
+    changed = np.abs(after - before).max(axis=2) > 45
+    assert 0.0015 < float(changed.mean()) < most
+
+
+def test_two_parts_take_each_their_own_colour() -> None:
+    wanted = wish.wished("recolour the dress to green and the hair to red").recolours
+    assert [(one.part, one.source) for one in wanted] == [("clothes", ""), ("hair", "")]
+    assert wanted[0].colour != wanted[1].colour
+
+
+def test_an_added_kite_is_all_that_comes() -> None:
+    hills = given("Rolling hills in summer")
+    wanted = wish.wished("add a red kite in the sky")
+    assert wanted.added == (("kite", 1),)
+    assert wanted.recolours == ()
+    before, after = pixels(hills), pixels(edit("add a red kite in the sky", hills))
+    assert float((np.abs(after - before).max(axis=2) > 45)[int(SIZE[1] * 0.7) :].mean()) < 0.01

@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from lib.demo.paint import describe, picture, words
 from lib.demo.paint.finish import FINISHES
@@ -372,3 +372,51 @@ def test_a_framing_word_moves_the_camera(scene: str, framing: str) -> None:
     plain, framed = describe(SCENES[scene]), describe(f"{SCENES[scene]}, {word}")
     assert (plain.framing, framed.framing) == ("", framing)
     assert pixels(f"{SCENES[scene]}, {word}", (96, 64)).std() > 4
+
+
+def share(image: NDArray[np.float32], low: float, high: float) -> float:
+    """How much of a picture has a strong hue between two angles, in degrees."""
+    top, bottom = image.max(axis=2), image.min(axis=2)
+    strong = (top - bottom > 70) & (top > 90)
+    hues = np.array([colorsys.rgb_to_hsv(*pixel)[0] * 360 for pixel in image[strong] / 255])
+    return float(((hues >= low) & (hues < high)).sum() / strong.size)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "noun", "number"),
+    [
+        ("five sailing boats at dusk", "boats", 5),
+        ("a pair of red apples on a table", "apples", 2),
+        ("3 lemons and a pear", "lemons", 3),
+        ("a house with 12 windows", "windows", 12),
+    ],
+)
+def test_a_number_belongs_to_the_noun_behind_it(prompt: str, noun: str, number: int) -> None:
+    assert describe(prompt).count(noun) == number
+    assert describe(prompt).count("clouds") == 0
+
+
+def yellow_pieces(image: NDArray[np.float32]) -> int:
+    """How many separate yellow things there are, without specks."""
+    red, green, blue = np.moveaxis(image, 2, 0)
+    yellow = (red - blue > 70) & (green > 90) & (green > red * 0.78)
+    mask = Image.fromarray((yellow * 255).astype(np.uint8)).copy()
+    sizes = []
+    for y, x in np.argwhere(yellow):
+        if mask.getpixel((int(x), int(y))) == 255:
+            before = mask.histogram()[128]
+            ImageDraw.floodfill(mask, (int(x), int(y)), 128)
+            sizes.append(mask.histogram()[128] - before)
+    return sum(size > yellow.size / 300 for size in sizes)
+
+
+@pytest.mark.parametrize(("words_", "number"), [("one lemon", 1), ("two lemons", 2), ("three lemons", 3)])
+def test_as_many_lemons_lie_on_the_plate_as_were_asked_for(words_: str, number: int) -> None:
+    assert yellow_pieces(pixels(f"{words_} on a blue plate, from above", (256, 256))) == number
+
+
+def test_a_red_kite_is_red_and_the_sky_behind_it_is_not() -> None:
+    image = pixels("a red kite over a wheat field at noon", (192, 192))
+    sky, field = image[:90], image[150:]
+    assert 0.01 < share(sky, 345, 361) + share(sky, 0, 12) < 0.2
+    assert 25 < hue(field) < 55

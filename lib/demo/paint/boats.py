@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from lib.demo.paint import words
 from lib.demo.paint.colour import Array, linear, mix
 from lib.demo.paint.frame import Frame
 from lib.demo.paint.layer import Layer, Point
@@ -15,6 +16,7 @@ from lib.demo.paint.reading import Reading
 Lamp = tuple[Point, float]
 Pen = Callable[[Sequence[Point], Array], None]
 
+_MOST = 12  # boats that a picture has room for
 _HULLS = ("#7a2a26", "#1f3f5c", "#e7e2d6", "#2e4f43", "#35332f", "#c06a2c")
 
 
@@ -23,14 +25,20 @@ def draw(
 ) -> list[Lamp]:
     """Boats over the water and upside down in ``mirror``; returns where their lamps are and how large."""
     fleet = reading.scene == "harbour"
-    count = 1 if not fleet else max(3, round(4.2 * frame.half_width * 2))
+    usual = 1 if not fleet else max(3, round(4.2 * frame.half_width * 2))
+    count = max(1, min(reading.count(*words.EXTRAS["boat"], default=usual), _MOST))
     spread = np.linspace(-0.95, 0.95, count) if count > 1 else rng.choice([-0.4, 0.4], 1)
-    places = spread * frame.half_width + rng.uniform(-0.12, 0.12, count)
+    room = 0.12 if fleet else 0.25 * frame.half_width / count  # so that each of a counted few is seen whole
+    places = (spread if fleet else spread * 0.85) * frame.half_width + rng.uniform(-room, room, count)
     leader = int(rng.integers(max(1, count // 3), max(2, count - count // 3))) if count > 1 else 0
     lamps: list[Lamp] = []
     for number in sorted(range(count), key=lambda index: index == leader):
         first = number == leader
-        size = float(rng.uniform(0.26, 0.32)) if first else float(rng.uniform(0.07, 0.14))
+        size = (
+            float(rng.uniform(0.26, 0.32))
+            if first
+            else float(rng.uniform(0.07, 0.14) if fleet else rng.uniform(0.15, 0.24))
+        )
         size *= 1.0 if fleet else 0.42
         depth = 0.03 + 0.1 * size if first else float(rng.uniform(0.004, 0.03))
         named = reading.colour("boat")

@@ -18,6 +18,8 @@ def scatter(
 ) -> None:  # fmt: skip
     """Paint what ``reading`` names into the landscape. ``footing``: free places as x, y, and how large things look."""
     layer = Layer(frame)
+    if reading.has("wheat"):
+        ears(layer, frame, light, reading, rng)
     places = [footing[index] for index in rng.permutation(len(footing))]
     lamps: list[tuple[float, float, float]] = []
     if reading.has("castle") and places:
@@ -36,6 +38,8 @@ def scatter(
         birds(layer, frame, light, horizon, rng)
     if reading.has("balloons"):
         flyers.balloons(layer, frame, light, reading, horizon, rng)
+    if reading.has("kite"):
+        kites(layer, frame, light, reading, horizon, rng)
     if reading.has("airplane"):
         flyers.airliner(layer, frame, light, reading, horizon, rng)
     layer.over(picture)
@@ -52,6 +56,29 @@ def birds(layer: Layer, frame: Frame, light: Light, horizon: float, rng: np.rand
         span, lift = float(rng.uniform(0.008, 0.016)), float(rng.uniform(0.2, 0.7))
         layer.line([(x - span, y - span * lift), (x - span * 0.4, y - span * lift * 1.1), (x, y)], tone, 0.0025)
         layer.line([(x, y), (x + span * 0.4, y - span * lift * 1.1), (x + span, y - span * lift)], tone, 0.0025)
+
+
+def kites(layer: Layer, frame: Frame, light: Light, reading: Reading, horizon: float, rng: np.random.Generator) -> None:
+    """As many as were counted, side by side in the wind, their lines held from below the picture."""
+    number = max(1, min(reading.count("kites", "kite", default=1), 9))
+    for x in np.linspace(-0.5, 0.6, number) if number > 1 else (0.18,):
+        spot = float(x) * frame.half_width, horizon * float(rng.uniform(0.32, 0.52))
+        flyers.kite(layer, spot, 0.11 if number == 1 else 0.07, light, reading, frame.tall * 0.93)
+
+
+def ears(layer: Layer, frame: Frame, light: Light, reading: Reading, rng: np.random.Generator) -> None:
+    """A field of stalks with ears in front, the nearer ones larger, all bent by the same wind."""
+    gold = linear(reading.colour("land", default="#e0b555")) * (light.ambient + light.glow * light.sun * 0.8)
+    for near in np.sort(rng.uniform(0, 1, int(1300 * frame.half_width * 2))):
+        x = float(rng.uniform(-1.05, 1.05)) * frame.half_width
+        size = 0.25 + float(near) ** 1.5
+        high, foot = 0.13 * size * float(rng.uniform(0.75, 1.15)), frame.tall * (0.76 + 0.34 * float(near))
+        tone, lean = gold * float(rng.uniform(0.45, 1.2)), high * float(rng.uniform(0.1, 0.35))
+        layer.line([(x, foot), (x + lean * 0.4, foot - high * 0.6), (x + lean, foot - high)], tone * 0.8, 0.0016 * size)
+        for step in range(6):
+            along = 1 - 0.055 * step
+            side = (step % 2 - 0.5) * 0.006 * size
+            layer.disc(x + lean * along + side, foot - high * along, 0.0032 * size, 0.007 * size, tone)
 
 
 def house(

@@ -21,6 +21,8 @@ _FRUITS = {
     "orange": (fruit.orange, "#ee8416", 0.0),
     "lemon": (fruit.lemon, "#f2cf2e", 0.0),
 }
+_MOST = 9  # fruits of a kind that can be counted out
+_RING = 7  # of them that lie in a ring; the others lie on top
 _BLOSSOMS = ("#f3d9d4", "#e2788a", "#f6efe2", "#d2453f", "#f0b24a", "#a98bd0")
 _CHINA = ("#efece4", "#3c4a54", "#c9d3cf", "#e3d3be")
 _SOUPS = ("#c8641e", "#8c3b1c", "#d9b04a", "#5f7a3a")
@@ -62,7 +64,7 @@ class Table(Builder):
 
     def fruit(self, kind: str, x: float, z: float, size: float, y: float = 0.0) -> None:
         shape, usual, stalk = _FRUITS[kind]
-        base = self.colour((usual,), "fruit") * float(self.rng.uniform(0.85, 1.1))
+        base = self.colour((usual,), kind, "fruit") * float(self.rng.uniform(0.85, 1.1))
         skin = self.made(self._skin(base, x, z, streaked=kind == "apple"), gloss=0.06, soft=0.2)
         self.add(partial(shape, size=size), (x, y + size * 0.93, z), size * 1.75, skin)
         if stalk:
@@ -105,18 +107,45 @@ def _spread(number: int, away: float, turn: float = 2.4) -> tuple[float, float]:
 
 
 def fruit_bowl(table: Table) -> None:
-    kinds = [str(kind) for kind in table.rng.permutation(list(_FRUITS))]
+    """The kinds and numbers that were named, on a plate or the bare table; else a full bowl with some beside it."""
+    reading = table.reading
+    named = [kind for kind in _FRUITS if reading.has(kind)]
+    numbers = {kind: reading.count(f"{kind}s", kind, default=0) for kind in named}
+    if any(numbers.values()) and not reading.has("bowl"):
+        _counted(table, [kind for kind in named for _ in range(min(numbers[kind] or 1, _MOST))])
+        return
+    kinds = [str(kind) for kind in table.rng.permutation(named or list(_FRUITS))]
+    kinds = [kinds[at % len(kinds)] for at in range(3)]
     table.add(partial(fruit.bowl, radius=0.62), (0, 0, 0.1), 0.81, table.china)
-    for number in range(5):
+    inside = max(1, min(sum(numbers.values()) or 6, 6))
+    for number in range(min(inside, 5)):
         x, z = _spread(number, 0.31, 1.25)
         table.fruit(kinds[number % 3], x, z + 0.1, 0.17, 0.2)
-    table.fruit(kinds[2], 0.0, 0.1, 0.17, 0.36)
+    if inside > 5:
+        table.fruit(kinds[2], 0.0, 0.1, 0.17, 0.36)
     for kind, x, z, size in (
         (kinds[0], -0.92, -0.35, 0.18),
         (kinds[1], 0.95, -0.25, 0.17),
         (kinds[2], 0.72, -0.62, 0.16),
     ):
-        table.fruit(kind, x, z, size)
+        if not any(numbers.values()):
+            table.fruit(kind, x, z, size)
+
+
+def _counted(table: Table, kinds: list[str]) -> None:
+    """So many and no more, in rings round the middle."""
+    size = 0.24 if len(kinds) < 5 else 0.17
+    height = 0.0
+    if table.reading.has("plate"):
+        table.plate(0.78)
+        height = 0.04
+    for number, kind in enumerate(kinds):
+        ring, place = divmod(number, _RING)
+        around = min(len(kinds) - ring * _RING, _RING)
+        away = 0.0 if len(kinds) == 1 else size * (1.4 / math.sin(math.pi / max(around, 3))) if not ring else 0.0
+        away = min(away, 0.48) if table.reading.has("plate") else away
+        x, z = _spread(place, away, 2 * math.pi / around)
+        table.fruit(kind, x, z, size, height if not ring else height + size * 1.5)
 
 
 def soup(table: Table) -> None:

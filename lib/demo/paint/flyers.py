@@ -96,6 +96,30 @@ def airliner(
     part([(-0.02, -0.19), (0.16, -0.17), (0.18, -0.24), (0.0, -0.27)], trim * 0.9)
 
 
+def kite(layer: Layer, spot: Point, size: float, light: Light, reading: Reading, ground: float) -> None:
+    """A kite of four fields on two spars, with bows on its tail and a line down to ``ground``."""
+    silk = linear(reading.colour("kite", default="#c8242f")) * _day(light) * 1.4
+    top, right, foot, left = (0.12, 1.0), (0.78, 0.34), (-0.3, -1.25), (-0.66, 0.2)
+    cross = (0.02, 0.26)
+    for corners, share in (((top, right), 1.0), ((right, foot), 0.72), ((foot, left), 0.85), ((left, top), 1.2)):
+        layer.shape(spot, size, [cross, *corners], silk * share)
+    wood = linear("#4a3524") * _day(light)
+    at = [(spot[0] + x * size, spot[1] - y * size) for x, y in (top, foot, left, right, cross)]
+    layer.line([at[0], at[1]], wood, 0.02 * size)
+    layer.line([at[2], at[3]], wood, 0.02 * size)
+    t = np.linspace(0, 1, 24)
+    tail = [(at[1][0] - 1.1 * size * f + 0.22 * size * np.sin(f * 9), at[1][1] + 1.5 * size * f) for f in t.tolist()]
+    layer.line(tail, wood, 0.025 * size)
+    for x, y in tail[4::5]:
+        for side in (-1, 1):
+            layer.polygon(
+                [(x, y), (x + side * 0.16 * size, y - 0.09 * size), (x + side * 0.16 * size, y + 0.09 * size)], silk
+            )
+    hand = at[4][0] - 2.4 * size
+    line = [(at[4][0] + (hand - at[4][0]) * f, at[4][1] + (ground - at[4][1]) * f**1.35) for f in t.tolist()]
+    layer.line(line, mix(light.horizon, light.zenith, 0.5) * 0.55, 0.0016)
+
+
 def castle(
     layer: Layer, x: float, foot: float, size: float, light: Light, reading: Reading, rng: np.random.Generator
 ) -> list[tuple[float, float, float]]:

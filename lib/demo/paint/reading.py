@@ -32,7 +32,8 @@ class Reading:
 
     ``place`` is the landscape, if any, in which the words put the subject of another scene.
     ``parts`` pairs a part of the scene with a colour (``#rrggbb``), ``materials`` with a material; ``palette`` holds
-    the colours that belong to no part, in order of mention. Empty strings mean "not said".
+    the colours that belong to no part, in order of mention; ``counts`` pairs each word behind a number with it. Empty
+    strings mean "not said".
     """
 
     scene: str
@@ -47,6 +48,7 @@ class Reading:
     palette: tuple[str, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
     materials: tuple[tuple[str, str], ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
     digest: int = field(default=0, repr=False)
 
     def colour(self, *parts: str, default: str = "") -> str:
@@ -56,6 +58,11 @@ class Reading:
     def material(self, *parts: str, default: str = "") -> str:
         """The material bound to the first of ``parts`` that has one."""
         return _first_bound(self.materials, parts, default)
+
+    def count(self, *nouns: str, default: int = 0) -> int:
+        """How many of the first of ``nouns`` that stands behind a number."""
+        said = dict(self.counts)
+        return next((said[noun] for noun in nouns if noun in said), default)
 
     def has(self, *extras: str) -> bool:
         return any(extra in self.extras for extra in extras)
@@ -84,6 +91,7 @@ def describe(prompt: str) -> Reading:
         palette=tuple(dict.fromkeys(bound.palette))[:6],
         parts=tuple(bound.parts),
         materials=tuple(bound.materials),
+        counts=tuple(_counts(text.tokens)),
         digest=int.from_bytes(hashlib.sha256(prompt.encode("utf-8", "replace")).digest()[:8]),
     )
 
@@ -166,6 +174,16 @@ def _light(text: Text) -> str:
         if special in found and set(found) <= {special, "night", "dusk", "studio", "backlit"}:
             return special
     return found[0] if found else ""
+
+
+def _counts(tokens: list[str]) -> Iterator[tuple[str, int]]:
+    """The words that a number stands before: "five sailing boats" are five boats."""
+    for at, token in enumerate(tokens):
+        number = words.COUNTS.get(token) or (int(token) if token.isdecimal() and len(token) < 3 else 0)
+        for noun in tokens[at + 1 : at + 2 + _BIND_REACH] if number else ():
+            if noun in _STOPS or (noun in words.JOINTS and noun != "of"):
+                break
+            yield noun, number
 
 
 _NOUNS, _MADE_OF = by_word(words.PARTS), by_word(words.MATERIALS)

@@ -24,6 +24,8 @@ def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
     mirror_layer, layer = Layer(frame), Layer(frame)
     if reading.has("birds"):
         details.birds(layer, frame, light, horizon, rng)
+    if reading.has("kite"):
+        details.kites(layer, frame, light, reading, horizon, rng)
     lamps: list[tuple[tuple[float, float], float]] = []
     if reading.scene == "harbour" or reading.has("boat"):
         lamps += boats.draw(layer, mirror_layer, frame, light, reading, horizon, rng)

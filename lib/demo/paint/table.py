@@ -34,7 +34,8 @@ def paint(reading: Reading, frame: Frame, rng: np.random.Generator) -> Array:
     plain = reading.palette[0] if reading.palette else str(rng.choice(_WALLS))
     back = linear(reading.colour("wall", default=plain))
     table = Table(reading, rng)
-    table.linen(float(rng.uniform(-0.5, 0.5)), -0.35, float(rng.uniform(-0.6, 0.6)))
+    aside = 1.6 if reading.has("plate") else 0.0
+    table.linen(float(rng.uniform(-0.5, 0.5)) + aside, -0.35, float(rng.uniform(-0.6, 0.6)))
     table.lay(reading.subject or str(rng.choice(_USUAL)))
     rig, warm = indoors(reading, "window"), reading.light in _LIT
     surround = _TableTop(top, back, rig, warm, noise.tile(rng, 128, 2.0))

@@ -82,7 +82,9 @@ class _View:
         self.u = frame.x() * (across + 0.32 * self.depth) + self.shift[0]
         self.v = np.broadcast_to(self.depth * away + self.shift[1], self.u.shape)
         self.footing: list[tuple[float, float, float]] = []
-        self.wooded = reading.scene == "hills" and (reading.has("trees") or rng.random() < 0.7)
+        self.wooded = (
+            reading.scene == "hills" and not reading.has("wheat") and (reading.has("trees") or rng.random() < 0.7)
+        )
         below = horizon - frame.tall - self.land.swing[0] - 0.02  # the nearest slice lies under the frame
         self.level = below + (self.land.horizon - below) * self.depth**0.7
         self.swing = self.land.swing[0] + (self.land.swing[1] - self.land.swing[0]) * self.depth
@@ -151,8 +153,8 @@ class _View:
         grain = noise.look(self.rough, self.u * 1.3, self.v * 1.3) - 0.5
         fine = (noise.look(self.rough, self.u * 3.1 * far, self.v * 5) - 0.5) * smooth(0.7, 0.1, self.depth)
         named = reading.colour("land")
-        low = linear(named or land.low)
-        high = mix(low, np.ones(3, np.float32), 0.22) if named else linear(land.high)
+        low = linear(named or ("#c79a3f" if reading.has("wheat") else land.low))
+        high = mix(low, np.ones(3, np.float32), 0.22) if named or reading.has("wheat") else linear(land.high)
         level = smooth(-0.6, 0.6, (heights + 0.25 + grain * 0.2) * 3)[..., None]
         albedo = mix(low, high, level) * (1 + 0.5 * grain + 0.7 * fine)[..., None]
         if reading.scene == "desert":

@@ -31,6 +31,9 @@ PARTS = _table("parts")
 MATERIALS = _table("materials")
 
 COLOURS: Mapping[str, str] = dict(pair.split("=") for pair in _FILE["colours"]["names"].split())
+COUNTS: Mapping[str, int] = {
+    word: int(number) for word, number in (pair.split("=") for pair in _FILE["counts"]["names"].split())
+}
 SHADES: Mapping[str, float] = _FILE["shades"]
 
 MATERIALS_ONLY, JOINTS, NEGATIONS = (

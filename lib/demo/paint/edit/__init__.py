@@ -1,8 +1,8 @@
 """Editing given pictures by words: each wish changes the picture as it is, so that it stays recognisably the same.
 
 ``wish`` understands the words, ``given`` opens the files, ``fit`` brings them into the frame, ``view`` finds what is
-where, and one module for each kind of change does it: ``background``, ``recolour``, ``season``, ``regrade``,
-``added``, ``lettering``; ``combine`` makes one picture of several.
+where, ``thing`` one thing among many, and one module for each kind of change does it: ``background``, ``recolour``,
+``season``, ``regrade``, ``added``, ``lettering``; ``combine`` makes one picture of several.
 """
 
 from __future__ import annotations

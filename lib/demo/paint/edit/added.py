@@ -195,10 +195,16 @@ def _castle(sheet: _Sheet, count: int) -> None:
     sheet.lamps += flyers.castle(sheet.layer, x, sheet.horizon + 0.02, 0.17, sheet.light, sheet.reading, sheet.rng)
 
 
+def _kites(sheet: _Sheet, count: int) -> None:
+    for x, share in sheet.spots(count, 0.35, 0.55, in_the_sky=True):
+        spot = (x, sheet.horizon * share)
+        flyers.kite(sheet.layer, spot, 0.1 if count < 3 else 0.065, sheet.light, sheet.reading, sheet.frame.tall * 0.93)
+
+
 _DRAWN: Mapping[str, Callable[[_Sheet, int], None]] = {
     "moon": _moon, "sun": _sun, "stars": _stars, "birds": _birds, "boat": _sailing, "trawler": _fishing,
     "lamp": _lanterns, "balloons": _balloons, "airplane": _airplane, "house": _houses, "tree": _trees,
-    "lighthouse": _lighthouse, "figure": _figures, "castle": _castle,
+    "lighthouse": _lighthouse, "figure": _figures, "castle": _castle, "kite": _kites,
 }  # fmt: skip
 _FINE = Frame(300, 360)
 

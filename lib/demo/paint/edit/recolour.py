@@ -6,7 +6,7 @@ import numpy as np
 
 from lib.demo.paint import noise
 from lib.demo.paint.colour import Array, mix, smooth
-from lib.demo.paint.edit import oklab
+from lib.demo.paint.edit import oklab, thing
 from lib.demo.paint.edit.view import View
 from lib.demo.paint.edit.wish import Recolour
 
@@ -37,6 +37,11 @@ def recoloured(view: View, wish: Recolour) -> None:
 def _where(view: View, lab: Array, wish: Recolour) -> Array:
     """How much each pixel belongs to the part that is meant."""
     ground = _part(view, wish.part)
+    if wish.thing and (view.subject is None or wish.within):
+        source = oklab.of(wish.source) if wish.source else None
+        found = thing.meant(view.given, wish.part, oklab.of(wish.colour), every=wish.every, source=source)
+        if found is not None:
+            return found
     if wish.source:
         hue = _hue_of(lab, oklab.of(wish.source))
         return hue * np.maximum(ground, 0.0) if float((hue * ground).mean()) > 0.004 else hue

@@ -26,26 +26,26 @@ class View:
         *, goods: bool = False,
     ):  # fmt: skip
         self.picture, self.frame, self.outdoors, self.goods = picture, frame, outdoors, goods
-        self._given, self._cover = picture, cover
+        self.given, self._cover = picture, cover
 
     @cached_property
     def subject(self) -> Array | None:
         """Where the thing stands, (height, width) 0 … 1, or None."""
         if self._cover is not None:
             return self._cover
-        return None if self.outdoors else cutout.subject(self._given)
+        return None if self.outdoors else cutout.subject(self.given)
 
     @cached_property
     def alone(self) -> Array | None:
         """The thing that is meant: of goods, without what they stand on."""
-        return cutout.alone(self.subject, self._given) if self.goods and self.subject is not None else self.subject
+        return cutout.alone(self.subject, self.given) if self.goods and self.subject is not None else self.subject
 
     @cached_property
     def sky(self) -> Array | None:
         """Where the sky is, or None. A wall behind a thing is none."""
         if self.outdoors is False or (self.outdoors is None and self.subject is not None):
             return None
-        return cutout.sky(self._given)
+        return cutout.sky(self.given)
 
     @cached_property
     def horizon(self) -> float:
@@ -59,7 +59,7 @@ class View:
         """Places across, −1 … 1 from left to right, where least is going on at ``level`` short sides from the top."""
         at = int(np.clip(level * self.frame.unit, 1, self.frame.height - 1))
         reach = max(4, self.frame.unit // 5)
-        band = filters.grey(self._given[max(0, at - reach) : at + reach // 3])
+        band = filters.grey(self.given[max(0, at - reach) : at + reach // 3])
         busy = np.abs(np.diff(band, axis=1)).mean(axis=0) * 30 + np.abs(band - np.median(band)).mean(axis=0)[1:]
         edges = np.linspace(0, len(busy), 12).astype(int)
         cost = [float(busy[low:high].mean()) if high > low else 1.0 for low, high in pairwise(edges)]

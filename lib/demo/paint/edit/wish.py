@@ -34,16 +34,30 @@ _QUOTED = re.compile(r"[“„\"«]([^”“\"»]{1,120})[”“\"»]|(?<!\w)[�
 _SETTINGS = LANDSCAPES | {"city", "interior", "space", "skyline", "deep"}
 _JOINTS = frozenset({"on", "in", "at", "into", "onto", "by"})
 _INTO = frozenset({"in", "into", "on", "onto", "to", "scene", "background"})
+_STANDING = frozenset({"car", "umbrella", "boat", "figure", "hat", "kite"})
+_WITHIN = frozenset({"plate", "fruit", "apple", "pear", "orange", "lemon", "clothes", "hair"})
 _WHITE = "#ffffff"
 
 
 @dataclass(frozen=True)
 class Recolour:
-    """``part`` (a part of a scene, or "") in ``colour``; ``source`` is the colour that it has now, when it is said."""
+    """``part`` (a part of a scene, or "") in ``colour``; ``source`` is the colour that it has now, when it is said;
+    ``every``: whether all such things are meant."""
 
     part: str
     source: str
     colour: str
+    every: bool = False
+
+    @property
+    def thing(self) -> bool:
+        """Whether the part is a thing that stands somewhere, and no region of the picture."""
+        return self.part in _STANDING or self.within
+
+    @property
+    def within(self) -> bool:
+        """Whether it belongs to what stands before the backdrop together with others: a dress to who wears it."""
+        return self.part in _WITHIN
 
 
 @dataclass(frozen=True)
@@ -228,9 +242,19 @@ def _recolours(clauses: list[Text], reading: Reading, has_background: bool) -> I
         if colours:
             found = True
             parts = [part for part, _ in clause.meanings(words.PARTS)]
-            yield Recolour(parts[0] if parts else "", colours[0] if len(colours) > 1 else "", colours[-1])
+            if len(parts) == len(colours) > 1:  # "the dress green and the hair red"
+                yield from (Recolour(part, "", colour) for part, colour in zip(parts, colours, strict=True))
+                continue
+            source = colours[0] if len(colours) > 1 else ""
+            every = any(phrase.endswith("s") for phrase, _ in clause.phrases(by_word(words.PARTS)))
+            yield Recolour(parts[0] if parts else "", source, colours[-1], every)
     if not found:
+        added = {
+            part for clause in clauses if _verb(clause) == "add" for part, _ in describe(" ".join(clause.tokens)).parts
+        }
         for part, colour in reading.parts:
+            if part in added:
+                continue
             if not (has_background and part in ("wall", "subject")) and part not in ("mist", "label"):
                 yield Recolour(part, "", colour)
 
