@@ -203,7 +203,7 @@ def doing(seen: Seen) -> None:
             icon = f":material/{act.icon}:"
             if st.button(act.label, key=f"go_{act.verb}", icon=icon, type=kind, help=act.help, wrap=False):
                 carry_out(act, seen)
-    with st.container(key="acts_own", horizontal=True, gap="small"):
+    with st.container(key="acts_own", horizontal=True, gap="small", vertical_alignment="center"):
         label, icon = ("Starred", ":material/star:") if item.starred else ("Star", ":material/star_border:")
         st.button(label, key="star", icon=icon, type="tertiary", on_click=star, args=(item,))
         file = f"/files/{item.id}"

@@ -24,9 +24,9 @@ export default function () {
     if (!button) return;
     event.preventDefault();
     const answer = await fetch(button.dataset.copy);
-    const done = answer.ok && (await copied(await answer.text()));
-    button.dataset.told = done ? "Copied" : "Not copied: open it with Download";
-    setTimeout(() => delete button.dataset.told, TOLD);
+    if (!answer.ok || !(await copied(await answer.text()))) return open(button.href, "_blank");
+    button.dataset.copied = "";
+    setTimeout(() => delete button.dataset.copied, TOLD);
   };
 
   document.addEventListener("input", typed);
@@ -39,9 +39,10 @@ export default function () {
   };
 }
 
-// Without TLS a browser hides the clipboard from every address but this computer's own: there a selection is copied.
+// Without TLS a browser keeps its clipboard from every address but this computer's own: there a selection is copied.
 async function copied(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text).then(() => true, () => false);
+  const kept = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+  if (kept) return true;
   const field = document.createElement("textarea");
   field.value = text;
   document.body.append(field);

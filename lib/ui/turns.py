@@ -160,7 +160,7 @@ def _ending(task: Task) -> None:
 
 def _actions(task: Task, again: str | None) -> Act | None:
     act: Act | None = None
-    with st.container(key=f"acts_{task.id}", horizontal=True, gap="small"):
+    with st.container(key=f"acts_{task.id}", horizontal=True, gap="small", vertical_alignment="center"):
         if again is not None and task.state != "succeeded":
             if task.text and _button(task, "go_on", f"Go on · {again}", "arrow_forward"):
                 act = Act("go_on", task)

@@ -150,7 +150,7 @@ def test_an_answer_is_copied_as_it_was_written(chrome: Browser, studio: Studio) 
         whole(tab)
         copy = tab.page.locator("a.s-act").last
         copy.click()
-        expect(copy).to_have_attribute("data-told", "Copied")
+        expect(copy).to_have_attribute("data-copied", "")
         assert tab.page.evaluate("navigator.clipboard.readText()") == tasks(studio)[0]["text"]
 
 
