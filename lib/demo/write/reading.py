@@ -1,8 +1,7 @@
 """From a question to a task: what is asked for, about what, within which limits.
 
-Side conditions (``asks``) are read and taken out first; in what is left, the first noun that names a form ("three
-taglines") or the first verb that does ("summarise") decides, and what follows it is the subject. A later turn that
-names no subject of its own goes on with the last one (``memory``).
+Side conditions (``asks``) are read and taken out first; in what is left, ``form`` finds what is to be written, and what
+follows it is the subject. A later turn that names no subject of its own goes on with the last one (``memory``).
 """
 
 from __future__ import annotations
@@ -12,22 +11,18 @@ from dataclasses import replace
 
 from lib.demo.write import closing, tongues, words
 from lib.demo.write.asks import Asks, tone_of
+from lib.demo.write.form import NOUNS, VERBS, counted, named, number_in, second_form
 from lib.demo.write.forms import craft, handling
 from lib.demo.write.limits import Read, per_item
 from lib.demo.write.naming import NOUN, REQUEST, subject, subject_of
-from lib.demo.write.numbers import NUMBER, value
+from lib.demo.write.numbers import NUMBER
 from lib.demo.write.question import Attachment
 from lib.demo.write.shape import Shape, halved
 from lib.demo.write.task import LISTS, Task
 
-_MEASURES = frozenset(
-    ("word", "sentence", "paragraph", "character", "column", "key", "second", "minute", "day", "week", "item")
-)
 READ_CHARACTERS = 1_200  # of a question's own words; what is longer is a text to work on
 WORKS_ON_TEXT = frozenset(("summary", "shorten", "rewrite", "translate"))
 
-_NOUNS = words.turned("forms")
-_VERBS = words.turned("verbs")
 _POLITE = re.compile(
     r"^(?:(?:hi|hello|hey|ok|okay|so|now|and|then|well|thanks|great|good|perfect|please|yes|no)\b[\s,.!]*)*"
     r"(?:(?:can|could|would|will) you (?:please )?|please |i (?:would like|want|need)(?: "
@@ -53,10 +48,6 @@ _BETTER_PROMPT = re.compile(
     r"((?:image |picture |video )?prompt)\s*:",
     re.IGNORECASE,
 )
-_SOME = re.compile(
-    rf"(?:(?:name|list|give|tell|show|suggest|pick)(?: me| us)? )?({NUMBER}) ([a-z]+(?: [a-z]+)?)\b\W*$",
-    re.IGNORECASE,
-)
 _WORDS_FOR = re.compile(
     rf"\b((?:{NUMBER}|some|another|a) )(?:other |good )?words? (?:for|to describe|that describes?|that means?) (?=\w)",
     re.IGNORECASE,
@@ -77,7 +68,7 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
     kind, rest = craft.asked(_POLITE.sub("", text.strip(), count=1))
     if kind and not attachments:
         asks = Asks.of(rest)
-        return Task("advice", kind, subject_of(asks.text), text, _number(text, ""), words=text, layout=asks.layout)
+        return Task("advice", kind, subject_of(asks.text), text, number_in(text, ""), words=text, layout=asks.layout)
     if _told(text):
         return Task(form="summary", said=text[:READ_CHARACTERS], words=text, material=text, attachments=attachments)
     head, material = _parted(text.strip())
@@ -86,15 +77,15 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
     head, foreign = _INTO.subn("", head) if not re.search(r"\btranslat", head, re.IGNORECASE) else (head, 0)
     asks = Asks.of(tongues.glossed(head, tongue) if tongue else head)
     said = _main_first(_POLITE.sub("", asks.text, count=1).strip())
-    form, noun, number, rest = _form(said)
+    form, noun, number, rest = named(said)
     form, material = _on_material(form, material, asks)
     if form == "rewrite" and re.search(r"\b(?:shorter|tighter|briefer|more concise)\b", head, re.IGNORECASE):
         form = "shorten"
     if form in WORKS_ON_TEXT:
         asks.tone = asks.tone or _any_tone(said)
-    second = _second(rest)
+    second = second_form(rest)
     about = subject(form, rest[second.end() :] if second else rest, said, asks)
-    count = number if number is not None else _counted(asks)
+    count = number if number is not None else counted(asks)
     task = Task(
         words=text.strip(),
         counts=closing.counts(head),
@@ -120,7 +111,7 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
     )
     if not second or not about:
         return task
-    own = replace(task, form=_NOUNS[second[2].lower()], noun=second[2].lower(), count=_number(second[1], "") or 1)
+    own = replace(task, form=NOUNS[second[2].lower()], noun=second[2].lower(), count=number_in(second[1], "") or 1)
     return replace(task, also=own)
 
 
@@ -147,18 +138,13 @@ def _told(text: str) -> bool:
 
 
 def _orders(sentence: str) -> bool:
-    asked = re.match(words.any_of(tuple(_VERBS)), sentence, re.IGNORECASE)
+    asked = re.match(words.any_of(tuple(VERBS)), sentence, re.IGNORECASE)
     return (
         _asks(sentence)
         or (asked is not None and not sentence.endswith(".") and len(sentence.split()) > 2)
         or bool(re.match(rf"(?:{NUMBER}|an?|under|no|each|at most|every) ", sentence, re.IGNORECASE))
-        or (asked is not None and _VERBS[asked[0].lower()] not in ("explain", "plan"))
+        or (asked is not None and VERBS[asked[0].lower()] not in ("explain", "plan"))
     )
-
-
-def _second(rest: str) -> re.Match[str] | None:
-    """A second form in the same breath: "a tagline and a description"."""
-    return re.match(rf"\s*(?:,? and|\+|&) ((?:an?|one|the|{NUMBER}) (?:[\w-]+ )?)({NOUN.pattern})", rest, re.IGNORECASE)
 
 
 def _main_first(said: str) -> str:
@@ -201,125 +187,6 @@ def _on_material(form: str, material: str, asks: Asks) -> tuple[str, str]:
     if found := re.fullmatch(r"[“\"„«](.*)[”\"“»]", material, re.DOTALL):
         material = found[1]
     return ("summary" if material and form == "free" else form), material
-
-
-def _form(said: str) -> tuple[str, str, int | None, str]:
-    """Form, the noun that names it, how many, and the text after it."""
-    if between := re.search(r"\bdifferences? between\b", said, re.IGNORECASE):
-        return "compare", "", None, said[between.start() :]
-    asked = re.match(words.any_of(tuple(_VERBS)), said, re.IGNORECASE)
-    verb = _VERBS[asked[0].lower()] if asked else ""
-    if re.match(r"what do you think\b", said, re.IGNORECASE):
-        return _by_verb_inside(said)
-    if re.search(r"\bcompar(?:e|ing|ison of)\b", said, re.IGNORECASE):
-        return "compare", "", None, re.split(r"\bcompar(?:e|ing|ison of)\b", said, maxsplit=1, flags=re.IGNORECASE)[1]
-    if (some := _SOME.match(said)) and words.things(some[2].split()[-1]):
-        return "ideas", some[2].split()[-1].lower(), min(value(some[1]), 60), said[some.start(2) :]
-    found = _asked_noun(said, verb)
-    if found:
-        noun = found[0].lower()
-        form = _NOUNS[noun]
-        return form, noun, _number(said[: found.start()], form), said[found.end() :]
-    if asked and verb and (verb != "compare" or asked):
-        return verb, "", None, said[asked.end() :]
-    return _by_verb_inside(said)
-
-
-def _asked_noun(said: str, verb: str) -> re.Match[str] | None:
-    """The form's noun, when it stands where a form is asked for and not inside the subject."""
-    if verb in ("email", "summary", "rewrite", "shorten", "translate", "compare", "howto"):
-        return None
-    if verb == "explain" and not re.match(
-        r"(?:what(?: is| are| would be| could be|'s)|which are|are there|is there)(?: \w+)? (?:good|some|"
-        r"great|possible|better|the pros|pros|your|three|five|ten|\d+)\b",
-        said,
-        re.IGNORECASE,
-    ):
-        found = re.match(
-            r"(?:what are|what's|what is)? ?(?:the )?(pros and cons|advantages and disadvantages|key "
-            r"points|main points)",
-            said,
-            re.IGNORECASE,
-        )
-        return NOUN.search(said) if found else None
-    request = bool(REQUEST.match(said)) or bool(verb)
-    listing = re.match(r"list (?!of\b)", said, re.IGNORECASE)
-    doing = re.match(r"(?:plan|schedule) (?=(?:an?|the|my|our|\d+) )", said, re.IGNORECASE)
-    start = next((lead.end() for lead in (listing, doing) if lead), 0)
-    found = NOUN.search(said, start) or NOUN.search(said)
-    if not found:
-        return None
-    before = said[: found.start()]
-    if re.search(r"\b(?:about|regarding|on|from|that|which)\b", before, re.IGNORECASE):
-        return None
-    near = len(before.split()) <= (9 if request else 5)
-    if not near or (not request and re.search(r"\b(?:is|are|was|my|our)\b", before.lower())):
-        return None
-    listed = re.match(
-        rf"\s+of (?:the )?(?:{NUMBER} )?(?:[\w-]+ ){{0,2}}?({NOUN.pattern})", said[found.end() :], re.IGNORECASE
-    )
-    general = _NOUNS[found[0].lower()] in ("reasons", "table", "json")
-    if listed and general:
-        return NOUN.search(said, found.end())
-    joined = NOUN.match(said, found.end() + 1)  # "product name ideas": the last noun of the group decides
-    return joined if joined and said[found.end()] in " -" else found
-
-
-def _number(before: str, form: str) -> int | None:
-    found = re.findall(rf"(?<![\w-])({NUMBER})(?![\w-])", before, re.IGNORECASE)
-    if found:
-        return max(1, min(value(found[-1]), 60))
-    single = re.search(r"\b(?:a|an|one|another|the|single)\b(?:\s+[\w-]+){0,3}\s*$", before, re.IGNORECASE)
-    return 1 if single and form in LISTS and form != "reasons" else None
-
-
-def _by_verb_inside(said: str) -> tuple[str, str, int | None, str]:
-    for verb in ("summarise", "summarize", "shorten", "rewrite", "rephrase", "translate", "compare", "brainstorm"):
-        found = re.search(rf"\b{verb}\b", said, re.IGNORECASE)
-        if found:
-            return _VERBS[verb], "", None, said[found.end() :]
-    found = re.search(r"\b(?:versus|vs\.?|difference between|pros and cons)\b", said, re.IGNORECASE)
-    if found:
-        return ("proscons" if "pros" in found[0].lower() else "compare"), "", None, said
-    thought = re.match(r"what do you think (?:of|about)\b", said, re.IGNORECASE)
-    if re.match(
-        r"(?:draw|paint|make|create|generate|design)\b.*\b(?:logo|picture|image|photo|illustration|poster)\b",
-        said,
-        re.IGNORECASE,
-    ):
-        return "prompt", "", None, REQUEST.sub("", said, count=1)
-    if thought:
-        return "explain", "", None, said[thought.end() :]
-    several = re.match(
-        rf"(?:[a-z]+ (?:me |us )?)?({NUMBER}) (?!words|seconds|objects|items|rows|entries)([\w-]+s)\b",
-        said,
-        re.IGNORECASE,
-    )
-    if several and value(several[1]) > 1:
-        return "ideas", several[2].lower(), min(value(several[1]), 60), said[several.start(2) :]
-    return "free", "", None, REQUEST.sub("", said, count=1)
-
-
-def _counted(asks: Asks) -> int | None:
-    """A number of items said elsewhere: "… Exactly 4."."""
-    several = re.search(
-        rf"\b({NUMBER}) (?:panels|scenes|frames|objects|items|rows|entries|steps|points|bullets|shots|lines)\b",
-        asks.text,
-        re.IGNORECASE,
-    )
-    if several:
-        return min(value(several[1]), 60)
-    rows = asks.layout in ("table", "json") and next(
-        (number for noun, number in closing.counts(asks.text).items() if noun not in _MEASURES), None
-    )
-    if rows:
-        return rows
-    found = re.search(
-        rf"\b(?:exactly|give me|i want|make it|only)\s+({NUMBER})(?=\s*(?:[.,;!?]|$|of them|items|in all))",
-        asks.text,
-        re.IGNORECASE,
-    )
-    return min(value(found[1]), 60) if found else None
 
 
 def _tone_before(said: str, noun: str) -> str:

@@ -1,0 +1,149 @@
+"""Which form an instruction names, how many of it, and what follows it.
+
+The first noun that names a form ("three taglines") or the first verb that does ("summarise") decides; a noun inside the
+subject ("an email about our headlines") does not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lib.demo.write import closing, words
+from lib.demo.write.asks import Asks
+from lib.demo.write.naming import NOUN, REQUEST
+from lib.demo.write.numbers import NUMBER, value
+from lib.demo.write.task import LISTS
+
+NOUNS = words.turned("forms")
+VERBS = words.turned("verbs")
+_MEASURES = frozenset(
+    ("word", "sentence", "paragraph", "character", "column", "key", "second", "minute", "day", "week", "item")
+)
+_SOME = re.compile(
+    rf"(?:(?:name|list|give|tell|show|suggest|pick)(?: me| us)? )?({NUMBER}) ([a-z]+(?: [a-z]+)?)\b\W*$",
+    re.IGNORECASE,
+)
+
+
+def named(said: str) -> tuple[str, str, int | None, str]:
+    """Form, the noun that names it, how many, and the text after it."""
+    if between := re.search(r"\bdifferences? between\b", said, re.IGNORECASE):
+        return "compare", "", None, said[between.start() :]
+    asked = re.match(words.any_of(tuple(VERBS)), said, re.IGNORECASE)
+    verb = VERBS[asked[0].lower()] if asked else ""
+    if re.match(r"what do you think\b", said, re.IGNORECASE):
+        return _by_verb_inside(said)
+    if re.search(r"\bcompar(?:e|ing|ison of)\b", said, re.IGNORECASE):
+        return "compare", "", None, re.split(r"\bcompar(?:e|ing|ison of)\b", said, maxsplit=1, flags=re.IGNORECASE)[1]
+    if (some := _SOME.match(said)) and words.things(some[2].split()[-1]):
+        return "ideas", some[2].split()[-1].lower(), min(value(some[1]), 60), said[some.start(2) :]
+    found = _asked_noun(said, verb)
+    if found:
+        noun = found[0].lower()
+        form = NOUNS[noun]
+        return form, noun, number_in(said[: found.start()], form), said[found.end() :]
+    if asked and verb and (verb != "compare" or asked):
+        return verb, "", None, said[asked.end() :]
+    return _by_verb_inside(said)
+
+
+def _asked_noun(said: str, verb: str) -> re.Match[str] | None:
+    """The form's noun, when it stands where a form is asked for and not inside the subject."""
+    if verb in ("email", "summary", "rewrite", "shorten", "translate", "compare", "howto"):
+        return None
+    if verb == "explain" and not re.match(
+        r"(?:what(?: is| are| would be| could be|'s)|which are|are there|is there)(?: \w+)? (?:good|some|"
+        r"great|possible|better|the pros|pros|your|three|five|ten|\d+)\b",
+        said,
+        re.IGNORECASE,
+    ):
+        found = re.match(
+            r"(?:what are|what's|what is)? ?(?:the )?(pros and cons|advantages and disadvantages|key "
+            r"points|main points)",
+            said,
+            re.IGNORECASE,
+        )
+        return NOUN.search(said) if found else None
+    request = bool(REQUEST.match(said)) or bool(verb)
+    listing = re.match(r"list (?!of\b)", said, re.IGNORECASE)
+    doing = re.match(r"(?:plan|schedule) (?=(?:an?|the|my|our|\d+) )", said, re.IGNORECASE)
+    start = next((lead.end() for lead in (listing, doing) if lead), 0)
+    found = NOUN.search(said, start) or NOUN.search(said)
+    if not found:
+        return None
+    before = said[: found.start()]
+    if re.search(r"\b(?:about|regarding|on|from|that|which)\b", before, re.IGNORECASE):
+        return None
+    near = len(before.split()) <= (9 if request else 5)
+    if not near or (not request and re.search(r"\b(?:is|are|was|my|our)\b", before.lower())):
+        return None
+    listed = re.match(
+        rf"\s+of (?:the )?(?:{NUMBER} )?(?:[\w-]+ ){{0,2}}?({NOUN.pattern})", said[found.end() :], re.IGNORECASE
+    )
+    general = NOUNS[found[0].lower()] in ("reasons", "table", "json")
+    if listed and general:
+        return NOUN.search(said, found.end())
+    joined = NOUN.match(said, found.end() + 1)  # "product name ideas": the last noun of the group decides
+    return joined if joined and said[found.end()] in " -" else found
+
+
+def number_in(before: str, form: str) -> int | None:
+    found = re.findall(rf"(?<![\w-])({NUMBER})(?![\w-])", before, re.IGNORECASE)
+    if found:
+        return max(1, min(value(found[-1]), 60))
+    single = re.search(r"\b(?:a|an|one|another|the|single)\b(?:\s+[\w-]+){0,3}\s*$", before, re.IGNORECASE)
+    return 1 if single and form in LISTS and form != "reasons" else None
+
+
+def _by_verb_inside(said: str) -> tuple[str, str, int | None, str]:
+    for verb in ("summarise", "summarize", "shorten", "rewrite", "rephrase", "translate", "compare", "brainstorm"):
+        found = re.search(rf"\b{verb}\b", said, re.IGNORECASE)
+        if found:
+            return VERBS[verb], "", None, said[found.end() :]
+    found = re.search(r"\b(?:versus|vs\.?|difference between|pros and cons)\b", said, re.IGNORECASE)
+    if found:
+        return ("proscons" if "pros" in found[0].lower() else "compare"), "", None, said
+    thought = re.match(r"what do you think (?:of|about)\b", said, re.IGNORECASE)
+    if re.match(
+        r"(?:draw|paint|make|create|generate|design)\b.*\b(?:logo|picture|image|photo|illustration|poster)\b",
+        said,
+        re.IGNORECASE,
+    ):
+        return "prompt", "", None, REQUEST.sub("", said, count=1)
+    if thought:
+        return "explain", "", None, said[thought.end() :]
+    several = re.match(
+        rf"(?:[a-z]+ (?:me |us )?)?({NUMBER}) (?!words|seconds|objects|items|rows|entries)([\w-]+s)\b",
+        said,
+        re.IGNORECASE,
+    )
+    if several and value(several[1]) > 1:
+        return "ideas", several[2].lower(), min(value(several[1]), 60), said[several.start(2) :]
+    return "free", "", None, REQUEST.sub("", said, count=1)
+
+
+def counted(asks: Asks) -> int | None:
+    """A number of items said elsewhere: "… Exactly 4."."""
+    several = re.search(
+        rf"\b({NUMBER}) (?:panels|scenes|frames|objects|items|rows|entries|steps|points|bullets|shots|lines)\b",
+        asks.text,
+        re.IGNORECASE,
+    )
+    if several:
+        return min(value(several[1]), 60)
+    rows = asks.layout in ("table", "json") and next(
+        (number for noun, number in closing.counts(asks.text).items() if noun not in _MEASURES), None
+    )
+    if rows:
+        return rows
+    found = re.search(
+        rf"\b(?:exactly|give me|i want|make it|only)\s+({NUMBER})(?=\s*(?:[.,;!?]|$|of them|items|in all))",
+        asks.text,
+        re.IGNORECASE,
+    )
+    return min(value(found[1]), 60) if found else None
+
+
+def second_form(rest: str) -> re.Match[str] | None:
+    """A second form in the same breath: "a tagline and a description"."""
+    return re.match(rf"\s*(?:,? and|\+|&) ((?:an?|one|the|{NUMBER}) (?:[\w-]+ )?)({NOUN.pattern})", rest, re.IGNORECASE)
