@@ -23,6 +23,7 @@ from lib.demo.write.forms import (
     persona,
     phrasebook,
     plans,
+    prompting,
     prose,
     reason,
     revision,
@@ -57,7 +58,7 @@ _FORMS: dict[str, Form] = {
     "script": scripts.script,
     "storyboard": scripts.storyboard,
     "shots": scripts.shots,
-    "prompt": scripts.prompts,
+    "prompt": prompting.prompts,
     "plan": plans.plan,
     "outline": plans.plan,
     "schedule": plans.schedule,
@@ -128,15 +129,29 @@ def _answered(question: Question) -> Written:
     if not last.attachments and (small := talk.reply(asked, question.seed)):
         return Written(fit.shortened(small[0], memory.task_of(question).limits), (small[1],))
     task = _commissioned(memory.task_of(question))
-    text = _FULL.sub(" ", _checked(task, _written(task, question)))
+    text = _whole(task, question)
     if task.also and not task.shape:
-        second = _FULL.sub(" ", _checked(task.also, _written(task.also, question)))
+        second = _whole(task.also, question)
         text = f"**{large(task.noun)}**\n\n{text}\n\n**{large(task.also.noun)}**\n\n{second}"
     if task.remark and task.form != "recall":
         text = f"{task.remark}\n\n{text}"
     if task.tongue:
         text = f"{tongues.polite(task.tongue)}\n\n{text}"
     return Written(text, thinking.summary(task))
+
+
+def _whole(task: Task, question: Question) -> str:
+    """The checked text; where versions are asked for, as many that differ, each under its number."""
+    if task.versions == 1 or task.shape:
+        return _FULL.sub(" ", _checked(task, _written(task, question)))
+    made: list[str] = []
+    if task.form not in LISTS:
+        task = replace(task, limits=replace(task.limits, words=task.limits.words or task.limits.each))
+    for seed in range(question.seed, question.seed + 4 * task.versions):
+        text = _FULL.sub(" ", _checked(task, _written(task, replace(question, seed=seed))))
+        if text not in made and len(made) < task.versions:
+            made.append(text)
+    return "\n\n".join(f"**Version {at}**\n\n{text}" for at, text in enumerate(made, 1))
 
 
 def _commissioned(task: Task) -> Task:

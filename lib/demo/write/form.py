@@ -23,6 +23,51 @@ _SOME = re.compile(
     rf"(?:(?:name|list|give|tell|show|suggest|pick)(?: me| us)? )?({NUMBER}) ([a-z]+(?: [a-z]+)?)\b\W*$",
     re.IGNORECASE,
 )
+_MANY = rf"({NUMBER})(?: (?:different|short|alternative|possible|good|new|other))?"
+_OPTION = r"(?:options?|versions?|variants?|variations?|alternatives?|takes)(?: to (?:choose|pick) from)?"
+_OPTIONS_OF = re.compile(
+    rf"\b{_MANY} {_OPTION} (?:of|for) (?:an?|the|our|my) (?=(?:[\w-]+ )?{NOUN.pattern})", re.IGNORECASE
+)
+_FORM_OPTIONS = re.compile(rf"({NOUN.pattern}) {_OPTION}(?=\s+(?:for|about|of|on)\b|\s*[.,;:!?]|\s*$)", re.IGNORECASE)
+_OPTIONS = re.compile(
+    r"(?:[,;(–—-]|(?<=[.:!?])|\b(?:in|with|as|and|give me|i need|i want))+\s*"
+    rf"\b{_MANY} {_OPTION}(?: (?:please|each))?\)?(?=\s*(?:[.,;:!?]|$)|\s+(?:for|about|of)\b)",
+    re.IGNORECASE,
+)
+_PART = words.any_of(words.PARTS)
+_PARTS = re.compile(
+    rf"(?:,| and)?\s+(?:with|including|and) (?:their |the |its |some )?{_PART}(?:(?:,| and|, and) (?:the )?{_PART})*"
+    r"(?=\s+(?:for|about|of|on)\b|\s*[.,;:!?]|\s*$)",
+    re.IGNORECASE,
+)
+COUNTED = LISTS | {"caption", "description", "haiku", "prompt"}  # one item after the other
+_REPEATED = COUNTED | {"story", "poem", "email", "card", "alt", "press", "dialogue", "script"}
+_MOST_VERSIONS = 10
+
+
+def optioned(text: str) -> tuple[str, int]:
+    """The instruction without the number of its options ("a tagline, three options"), and that number; 1 without."""
+    text = _FORM_OPTIONS.sub(r"\1", _OPTIONS_OF.sub(r"\1 ", text, count=1), count=1)
+    found = _OPTIONS.search(text)
+    if not found or not NOUN.search(text[: found.start()]):
+        return text, 1
+    return f"{text[: found.start()]}{text[found.end() :]}", max(1, min(value(found[1]), 60))
+
+
+def unparted(text: str) -> str:
+    """The instruction without what only belongs to its form: "a palette with hex codes for a spa"."""
+    found = _PARTS.search(text)
+    return f"{text[: found.start()]}{text[found.end() :]}" if found and text[: found.start()].strip() else text
+
+
+def several(form: str, noun: str, number: int | None, options: int) -> tuple[int | None, int]:
+    """How many items the answer has, and how many times it is written: options of one thing are its items."""
+    if options == 1 and form in _REPEATED - COUNTED and noun.endswith("s") and noun != "lyrics":
+        return number, min(number or 1, _MOST_VERSIONS)
+    whole = noun.startswith(("paragraph", "sentence")) or (number or 1) > 1
+    if form in COUNTED and not whole:
+        return (options if options > 1 else number), 1
+    return number, min(options, _MOST_VERSIONS) if form in _REPEATED else 1
 
 
 def named(said: str) -> tuple[str, str, int | None, str]:

@@ -11,6 +11,8 @@ import random
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import zip_longest
 
 from lib.demo.write import words
 from lib.demo.write.task import Task
@@ -18,6 +20,7 @@ from lib.demo.write.task import Task
 _SLOT = re.compile(r"\{(v:)?(\w+)\}")
 _FIELDS_AT_ONCE = 2
 _SECOND = 0.8  # how strongly a second field must be called, beside the first, to be mixed with it
+_LOOSE = 0.4  # how strongly a town or "studio" calls a field, beside the word that says what it is about
 _CLASHES = (  # a time of day in the subject, and what cannot be said then
     (
         r"dusk|evening|night|midnight|sunset|blue hour",
@@ -93,6 +96,14 @@ class Muse:
     def deal(self, slot: str) -> str:
         return self._decks[slot].deal()
 
+    def names(self) -> list[str]:
+        """Nouns that the subject's fields give to names, the fields by turns, so that both stand in a short list."""
+        decks = [
+            self.mixed(words.FIELDS[name].get("names") or words.FIELDS[name]["stuff"])
+            for name in self.fields or ["everyday"]
+        ]
+        return [noun for row in zip_longest(*decks) for noun in row if noun and not self._unfit(noun)]
+
     def fill(self, pattern: str, **more: str) -> str:
         """The pattern with every slot filled; "" when the banned words leave nothing to fill one with."""
         subject, empty = self.task.subject, False
@@ -131,7 +142,8 @@ def _fields(subject: str, context: str) -> list[str]:
         scores: dict[str, float] = {}
         for position, word in enumerate(said[:60]):
             for name in _called(word):
-                scores[name] = scores.get(name, 0.0) + 1 / (1 + position / 12)
+                weight = _LOOSE if word in _loose() else 1.0
+                scores[name] = scores.get(name, 0.0) + weight / (1 + position / 12)
         if scores:
             best = sorted(scores, key=lambda name: (-scores[name], name))[:_FIELDS_AT_ONCE]
             return [name for name in best if scores[name] > _SECOND * scores[best[0]]]
@@ -140,8 +152,14 @@ def _fields(subject: str, context: str) -> list[str]:
 
 def _called(word: str) -> list[str]:
     """The fields that a word calls, in the singular or in the plural."""
-    forms = (word, word + "s", word.removesuffix("s"))
+    forms = (word, word + "s", word.removesuffix("s"), re.sub(r"ies$", "y", word))
     return next((_callers()[form] for form in forms if form in _callers()), [])
+
+
+@cache
+def _loose() -> frozenset[str]:
+    """Words that stand beside what a subject is about: towns, and what any trade can be."""
+    return frozenset((*words.TOWNS, *words.PATTERNS["names"]["general"]))
 
 
 _CALLERS: dict[str, list[str]] = {}

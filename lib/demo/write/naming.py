@@ -49,6 +49,12 @@ _ON = re.compile(  # a work is called by what it is about
     r"newsletter|exhibition|course|workshop|lecture|magazine) (?:about|on) (?=\w)",
     re.IGNORECASE,
 )
+_MADE = re.compile(  # what is shot or recorded is called by what it shows
+    r"^(?:(?:an?|the|my|our) )?(?:[\w-]+ ){0,3}?(?:film|documentary|video|clip|reel|spot|trailer|teaser|short|ad|"
+    r"advert|commercial|vlog|tutorial|animation|story|episode|slot)s? (?:about|on|for|of|showing|with) (?=\w)",
+    re.IGNORECASE,
+)
+_SHOT = frozenset(("shots", "storyboard", "script", "prompt", "caption", "keywords", "hashtags", "dialogue"))
 
 
 def subject(form: str, rest: str, said: str, asks: Asks) -> Subject:
@@ -60,6 +66,8 @@ def subject(form: str, rest: str, said: str, asks: Asks) -> Subject:
         phrase = gerund(advised[1])
     if form in ("prompt", "caption", "alt"):
         phrase = _DEPICTED.sub("", phrase)
+    if form in _SHOT:
+        phrase = _MADE.sub("", phrase)
     if form in ("names", "headlines"):
         phrase = _ON.sub("", phrase)
     if re.match(r" ?to (?!(?:the|a|an|my|our)\b)\w+\b", rest) and form in ("reasons", "ideas", "plan", "checklist"):
@@ -86,7 +94,7 @@ def _purpose(rest: str) -> str:
 def _phrase(rest: str) -> str:
     """The noun phrase at the start of ``rest``: one sentence of it, without its leading preposition."""
     rest = re.sub(
-        rf"\b(?:with|in|of) {NUMBER} (?:panels|scenes|frames|objects|items|rows|entries|steps|points|shots)\b",
+        rf"(?:\b(?:with|in|of)|,) {NUMBER} (?:panels|scenes|frames|objects|items|rows|entries|steps|points|shots)\b",
         " ",
         rest,
         flags=re.IGNORECASE,
@@ -154,27 +162,8 @@ def subject_of(phrase: str, name: str = "") -> Subject:
 @cache
 def _common() -> frozenset[str]:
     """Words of the fields: what begins with one of them is no name."""
-    return frozenset(word for field in words.FIELDS.values() for word in " ".join(field["when"]).split()) - {
-        "lisbon",
-        "paris",
-        "rome",
-        "berlin",
-        "london",
-        "tokyo",
-        "barcelona",
-        "vienna",
-        "madrid",
-        "amsterdam",
-        "copenhagen",
-        "oslo",
-        "stockholm",
-        "kyoto",
-        "iceland",
-        "norway",
-        "portugal",
-        "italy",
-        "spain",
-        "greece",
-        "christmas",
-        "easter",
-    }
+    return (
+        frozenset(word for field in words.FIELDS.values() for word in " ".join(field["when"]).split())
+        - words.TOWNS
+        - {"christmas", "easter"}
+    )

@@ -11,9 +11,20 @@ from dataclasses import replace
 
 from lib.demo.write import closing, tongues, words
 from lib.demo.write.asks import Asks, tone_of
-from lib.demo.write.form import NOUNS, VERBS, counted, named, number_in, second_form
+from lib.demo.write.form import (
+    COUNTED,
+    NOUNS,
+    VERBS,
+    counted,
+    named,
+    number_in,
+    optioned,
+    second_form,
+    several,
+    unparted,
+)
 from lib.demo.write.forms import craft, handling
-from lib.demo.write.limits import Read, per_item
+from lib.demo.write.limits import Limits, Read, per_item
 from lib.demo.write.naming import NOUN, REQUEST, subject, subject_of
 from lib.demo.write.numbers import NUMBER
 from lib.demo.write.question import Attachment
@@ -49,6 +60,7 @@ _BETTER_PROMPT = re.compile(
     re.IGNORECASE,
 )
 _WORDS_FOR = re.compile(
+    rf"(?<!under )(?<!than )(?<!most )(?<!of )(?<!in )(?<!to )(?<!about )"
     rf"\b((?:{NUMBER}|some|another|a) )(?:other |good )?words? (?:for|to describe|that describes?|that means?) (?=\w)",
     re.IGNORECASE,
 )
@@ -65,14 +77,15 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
     way, head, data = handling.given(text)
     if way and not attachments:
         return Task(form="handled", noun=way, said=head, words=text, material=data)
-    kind, rest = craft.asked(_POLITE.sub("", text.strip(), count=1))
+    kind, rest = craft.asked(unparted(_POLITE.sub("", text.strip(), count=1)))
     if kind and not attachments:
         asks = Asks.of(rest)
         return Task("advice", kind, subject_of(asks.text), text, number_in(text, ""), words=text, layout=asks.layout)
     if _told(text):
         return Task(form="summary", said=text[:READ_CHARACTERS], words=text, material=text, attachments=attachments)
     head, material = _parted(text.strip())
-    head = _WORDS_FOR.sub(r"\1keywords for ", head)
+    head, options = optioned(_WORDS_FOR.sub(r"\1keywords for ", head))
+    head = head if re.search(r"\b(?:json|table|columns?|keys)\b", head, re.IGNORECASE) else unparted(head)
     tongue = tongues.spoken(head)
     head, foreign = _INTO.subn("", head) if not re.search(r"\btranslat", head, re.IGNORECASE) else (head, 0)
     asks = Asks.of(tongues.glossed(head, tongue) if tongue else head)
@@ -85,6 +98,7 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
         asks.tone = asks.tone or _any_tone(said)
     second = second_form(rest)
     about = subject(form, rest[second.end() :] if second else rest, said, asks)
+    number, versions = several(form, noun, number, options)
     count = number if number is not None else counted(asks)
     task = Task(
         words=text.strip(),
@@ -94,7 +108,8 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
         subject=about,
         said=asks.unheld(said),
         count=count,
-        limits=per_item(asks.limits, count or 1) if form in LISTS else asks.limits,
+        versions=versions,
+        limits=_limits(asks.limits, form, count or 1),
         tone=asks.tone or _tone_before(said, noun),
         audience=asks.audience,
         wanted=asks.wanted,
@@ -113,6 +128,13 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
         return task
     own = replace(task, form=NOUNS[second[2].lower()], noun=second[2].lower(), count=number_in(second[1], "") or 1)
     return replace(task, also=own)
+
+
+def _limits(limits: Limits, form: str, count: int) -> Limits:
+    """The limits of the whole; those of each text where several are asked for one after the other."""
+    if form in COUNTED - LISTS and count > 1:
+        return replace(limits, each=limits.each or limits.words, words=None)
+    return per_item(limits, count) if form in LISTS else limits
 
 
 def _translation(text: str, attachments: tuple[Attachment, ...]) -> Task:

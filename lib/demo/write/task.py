@@ -29,6 +29,7 @@ class Task:
     subject: Subject = field(default_factory=lambda: Subject(""))
     said: str = ""
     count: int | None = None
+    versions: int = 1  # how many times the whole is written: "a postcard, two versions"
     limits: Limits = field(default_factory=Limits)
     tone: str = ""
     audience: str = ""

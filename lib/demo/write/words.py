@@ -33,12 +33,12 @@ def _tables(name: str) -> Mapping[str, Table]:
 _GRAMMAR = _file("grammar")
 TONES = _table(_GRAMMAR, "tones")
 AUDIENCES = _table(_GRAMMAR, "audiences")["who"]
-ARTICLES, GREETINGS, THANKS, CODE, DATES = (
-    split(_GRAMMAR["grammar"][name]) for name in ("articles", "greetings", "thanks", "code", "dates")
+ARTICLES, GREETINGS, THANKS, CODE, DATES, PARTS = (
+    split(_GRAMMAR["grammar"][name]) for name in ("articles", "greetings", "thanks", "code", "dates", "parts")
 )
-STOPS, SINGULAR_IN_S, IRREGULAR_PLURALS, ADJECTIVES, HANDLING = (
+STOPS, SINGULAR_IN_S, IRREGULAR_PLURALS, ADJECTIVES, HANDLING, TOWNS = (
     frozenset(_GRAMMAR["grammar"][name].split())
-    for name in ("stops", "plural_in_s", "irregular_plurals", "adjectives", "handling")
+    for name in ("stops", "plural_in_s", "irregular_plurals", "adjectives", "handling", "towns")
 )
 
 FIELDS = _tables("fields")
@@ -66,6 +66,10 @@ SLIPS: Mapping[str, str] = _file("proof")["slips"]
 LANGUAGES = _table(_file("phrases"), "languages")
 PHRASES = tuple(split(row) for row in _file("phrases")["phrases"]["said"])
 RHYMES, CRAFT, CARDS, PAPERS, SHEETS = map(_tables, ("rhymes", "craft", "cards", "papers", "sheets"))
+SCENES: Mapping[str, Mapping[str, Table]] = {
+    kind: {name: {slot: split(said) for slot, said in table.items()} for name, table in scenes.items()}
+    for kind, scenes in _file("scenes").items()
+}
 WORDING: Mapping[str, Mapping[str, str]] = _file("wording")
 TONGUES: Mapping[str, Mapping[str, str]] = _file("tongues")
 

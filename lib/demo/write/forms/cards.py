@@ -36,7 +36,7 @@ def written(task: Task, muse: Muse) -> str:
     said, occasion = task.words, _occasion(task.words)
     table, common = words.CARDS[occasion], words.CARDS["any"]
     love = _LOVE.search(said)
-    muse = Muse(_about(task, love["love"] if love else occasion), said)
+    muse = Muse(_about(task, love["love"] if love else occasion), said, muse.random.random())
     slots = {"to": _addressee(said), "years": _years(said), "love": love["love"].strip() if love else ""}
     fill = [muse.fill(one, **slots) for one in muse.mixed(table["open"])]
     opening = next((_spoken(one) for one in fill if one), muse.pick(common["open"]))

@@ -103,27 +103,46 @@ def _shaped(task: Task, muse: Muse, high: int) -> Iterator[str]:
 
 
 def _names(task: Task, muse: Muse) -> Iterator[str]:
-    """Names of one to four words, by turns from the subject's own words, coined from them, and from its fields."""
+    """Names of one to four words, by turns from its fields, from the subject's own words, and coined from both."""
     table = words.PATTERNS["names"]
+    own = muse.mixed(_own(task))
+    nouns = muse.names()
+    kind = _kind(task)
+    paired = muse.mixed(one for one in table["paired"] if kind or "{kind}" not in one)
     adjectives, patterns, owned = (muse.mixed(table[slot]) for slot in ("adjectives", "patterns", "owned"))
-    own = muse.mixed(_own(task)) or [muse.deal("stuff")]
     ends = muse.mixed(end for end in words.PATTERNS["coined"]["ends"] if end[0] in "aeio")
     for turn in range(_LOOKED_AT):
-        word, noun = own[turn // 4 % len(own)], muse.deal("stuff")
-        root = word if turn % 8 == 1 else noun
-        if turn % 4 == 1 and len(root) < _LONGEST_ROOT and " " not in root:
-            yield large(re.sub(r"[aeiouy]+$", "", root[:5]) + ends[turn // 4 % len(ends)])
+        round_, way = divmod(turn, 4)
+        noun, other = nouns[turn % len(nouns)], nouns[(turn + 1 + round_) % len(nouns)]
+        word = own[round_ % len(own)] if own else noun
+        root = word if round_ % 2 else noun
+        if way == 3 and len(root) < _LONGEST_ROOT and " " not in root:
+            yield large(re.sub(r"[aeiouy]+$", "", root[:5]) + ends[round_ % len(ends)])
             continue
-        pattern = owned[turn // 4 % len(owned)] if turn % 4 == 2 else patterns[turn % len(patterns)]
-        slots = {"adj": adjectives[turn % len(adjectives)], "number": str(muse.random.randint(3, 29))}
-        yield muse.fill(pattern, noun=large(noun), own=large(word), **slots)
+        pattern = (paired, patterns, owned if own else paired, patterns)[way]
+        slots = {"adj": adjectives[turn % len(adjectives)], "number": str(muse.random.randint(3, 29)), "kind": kind}
+        if noun != other and noun != word:
+            yield muse.fill(
+                pattern[round_ % len(pattern)],
+                noun=noun.title(),
+                other=other.title(),
+                own=large(word),
+                **slots,
+            )
+
+
+def _kind(task: Task) -> str:
+    """What the subject is, as the last word of a name: "bakery" → "Bakery"; "" where it is no single house."""
+    last = (task.subject.core.split() or [""])[-1]
+    return "" if task.subject.proper or task.subject.name or not last.isalpha() else large(last)
 
 
 def _own(task: Task) -> list[str]:
     """The words that make the subject what it is, without what any subject can be."""
     said = re.findall(r"[^\W\d_]{3,}", task.subject.said.lower())
     plain = words.STOPS | words.ADJECTIVES | set(words.PATTERNS["names"]["general"])
-    return [word.removesuffix("s") if not word.endswith("ss") else word for word in said if word not in plain]
+    own = [word.removesuffix("s") if not word.endswith("ss") else word for word in said if word not in plain]
+    return [word for word in own if not word.endswith("ing")] or own
 
 
 def _patterns(table: str, slot: str) -> Callable[[Task, Muse], Iterator[str]]:

@@ -42,7 +42,7 @@ def _one(task: Task, muse: Muse, table: words.Table) -> str:
         [one for one in first if one],
         sentences(task, muse, table),
         [one for one in last if one],
-        task.limits,
+        replace(task.limits, words=task.limits.words or task.limits.each),
         _USUAL[task.form],
     )
     said = [_marked(task, one) for one in said]

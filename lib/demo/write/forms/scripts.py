@@ -1,4 +1,4 @@
-"""What is to be spoken and shot: scripts with timed lines, storyboards, shot lists, and prompts for a picture."""
+"""What is to be spoken and shot: scripts with timed lines, storyboards and shot lists."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from lib.demo.write.forms import almanac
 from lib.demo.write.forms.layout import listed
 from lib.demo.write.forms.prose import sentences
 from lib.demo.write.limits import Limits, Span
-from lib.demo.write.muse import Muse, large
+from lib.demo.write.muse import Muse
 from lib.demo.write.task import Task
 
 _USUAL_SECONDS = 30
@@ -115,21 +115,3 @@ def dealt(task: Task, muse: Muse, slot: str, number: int) -> list[str]:
             if filled and (filled not in made or slot == "sound"):
                 made.append(filled)
     return [*made[: number - len(final)], *final]
-
-
-def prompts(task: Task, muse: Muse) -> str:
-    """Prompts in the order that picture models take them: subject, setting, light, camera, frame, palette."""
-    table = words.PATTERNS["prompt"]
-    decks = {slot: muse.mixed(table[slot]) for slot in ("light", "camera", "frame", "palette")}
-    made = []
-    for at in range(task.count or 1):
-        part = {slot: deck[at % len(deck)] for slot, deck in decks.items()}
-        scene = (
-            muse.fill("{Full} {moment}, with {thing} close by. {Clause}.")
-            if task.subject
-            else muse.fill("{Thing} {moment}. {Clause}.")
-        )
-        rest = f"{large(part['light'])}. {large(part['camera'])}; {part['frame']}. Palette: {part['palette']}."
-        prompt = f"{scene} {rest} {muse.fill('Visible texture of {stuff} and {stuff}.')}"
-        made.append(fit.shortened(re.sub(r"\s+", " ", prompt), task.limits))
-    return listed(task, made)
