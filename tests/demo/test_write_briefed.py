@@ -6,15 +6,18 @@ import re
 
 import pytest
 
-from lib.demo.write import Question, Turn, answer
+from lib.demo.write import Attachment, Question, Turn, answer
 from lib.demo.write import words as tables
 from tests.demo.test_write_asked import items
 
 SEEDS = range(4)
+LOOK = {"width": 1600, "height": 900, "colours": ["green", "amber", "cream"], "light": "bright, warm"}
+PAINTED = Attachment("image", "harbour.png", LOOK | {"painted": "A fishing harbour at dusk"})
+PHOTO = Attachment("image", "photo.jpg", LOOK | {"painted": ""})
 
 
-def asked(text: str, seed: int = 0) -> str:
-    return answer(Question((Turn("user", text),), "", seed)).text
+def asked(text: str, seed: int = 0, *files: Attachment) -> str:
+    return answer(Question((Turn("user", text, files),), "", seed)).text
 
 
 @pytest.mark.parametrize(
@@ -60,6 +63,7 @@ def test_a_length_in_a_brief_for_several_texts_is_the_length_of_each() -> None:
         ("Suggest a colour palette for a toy shop with hex codes", "hex", "a toy shop"),
         ("Shot list with camera angles for a spot about an e-bike", "camera angles", "e-bike"),
         ("Write a caption with hashtags for a tea house", "with hashtags", "tea house"),
+        ("Give me nine taglines with a twist for a coffee subscription", "twist", "the coffee subscription"),
     ],
 )
 def test_a_part_of_the_form_is_not_taken_for_the_subject(wanted: str, part: str, subject: str) -> None:
@@ -74,6 +78,8 @@ def test_a_part_of_the_form_is_not_taken_for_the_subject(wanted: str, part: str,
         ("Write a shot list for a 30-second video about a bakery at dawn, six shots", "video", "the bakery"),
         ("A storyboard for a reel about a ceramics studio, six panels", "reel", "the ceramics studio"),
         ("A shot list for a short vertical clip for our sauna, five shots", "clip", "the sauna"),
+        ("A shot list for a cooking video with a drone shot, eight shots", "video", "cooking"),
+        ("Storyboard for a 20-second ad for headphones, 4 frames", " ad ", "headphones"),
     ],
 )
 def test_what_is_filmed_is_the_subject_and_not_the_film(wanted: str, medium: str, subject: str) -> None:
@@ -123,3 +129,57 @@ def test_names_draw_on_the_trade_and_on_what_is_named_beside_it() -> None:
         for nouns in both.values():
             assert any(noun in found for noun in nouns)
         assert not re.search(r"smoke|lemon|thyme", found)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shape"),
+    [
+        ("Write a postcard about this picture", r"[^\n]+\n\n[^\n]+\n\n[^\n]+,\n\[Your name\]"),
+        ("Write a caption for this picture", r"[^\n]+\n\n#\w+(?: #\w+)+"),
+        ("Write a tweet about this", r"[^\n]+\n\n#\w+(?: #\w+)+"),
+        ("Write a haiku about this picture", r"[^\n]+,\n[^\n]+;\n[^\n]+\."),
+        ("A tagline for this", r"[^\n]{5,90}"),
+        ("Three taglines for this picture", r"1\. .+\n2\. .+\n3\. .+"),
+        ("Write a short story about this picture", r"\*\*.+\*\*(?:\n\n[^\n]+){2,}"),
+        ("Alt text for this image", r"[^\n]+\."),
+        ("Write a product text for this", r"[^\n]+"),
+    ],
+)
+@pytest.mark.parametrize("picture", [PAINTED, PHOTO], ids=["painted", "photo"])
+def test_the_asked_form_holds_with_a_picture_too(wanted: str, shape: str, picture: Attachment) -> None:
+    found = asked(wanted, 0, picture)
+    assert re.fullmatch(shape, found)
+    assert "1,600" not in found
+
+
+@pytest.mark.parametrize("wanted", ["Write a postcard about this picture", "Alt text for this image"])
+def test_a_text_with_a_picture_takes_its_facts_from_it(wanted: str) -> None:
+    for seed in SEEDS:
+        assert "harbour" in asked(wanted, seed, PAINTED)
+        unknown = asked(wanted, seed, PHOTO)
+        assert "amber" in unknown or "bright" in unknown
+        assert not re.search(r"harbour|forest|pines|moss", unknown)
+
+
+def test_a_later_turn_can_point_at_a_version() -> None:
+    wanted = "Write a birthday card for Mia, two versions"
+    first = asked(wanted)
+    found = answer(Question((Turn("user", wanted), Turn("model", first), Turn("user", "Show me the second one")))).text
+    assert " ".join(first.split("**Version 2**")[1].split()) in found
+
+
+@pytest.mark.parametrize(
+    ("wanted", "start"),
+    [
+        ("A brief for a photo shoot of handmade soap", "**Creative brief"),
+        ("Write a brief, friendly email about the new opening hours", "Subject:"),
+    ],
+)
+def test_a_brief_is_a_paper_and_a_brief_email_an_email(wanted: str, start: str) -> None:
+    assert asked(wanted).startswith(start)
+
+
+def test_calls_to_action_are_short_and_ask_for_something() -> None:
+    found = items(asked("Write a call to action for a plant shop, five variants"))
+    assert len(found) == 5
+    assert all(len(one.split()) < 16 and not one.endswith(".") for one in found)

@@ -70,7 +70,9 @@ _FORMS: dict[str, Form] = {
     "advice": craft.advised,
     "press": copy.press,
     "dialogue": shooting.screenplay,
-    "alt": lambda task, _: large(f"{task.subject.said or 'a picture'}."),
+    "alt": lambda task, muse: (
+        picture.alternative(task, muse) if task.pictures else large(f"{task.subject.said or 'a picture'}.")
+    ),
     "card": cards.written,
     "paper": papers.written,
     "budget": sheets.budget,
@@ -171,7 +173,7 @@ def _written(task: Task, question: Question) -> str:
         return _SHAPES[task.shape.kind](task, muse)
     if (
         task.pictures
-        and (picture.titled(task.words) or task.form in _OF_FILES)
+        and (picture.titled(task.words) or (task.form in _OF_FILES and not _copy(task)))
         and (task.form != "ideas" or "edit" in task.said)
     ):
         return picture.written(task, muse)
@@ -190,6 +192,11 @@ def _written(task: Task, question: Question) -> str:
     return _FORMS[task.form](task, muse)
 
 
+def _copy(task: Task) -> bool:
+    """Whether a text is to be written with the picture ("a product text for this"), not a description of it."""
+    return task.form == "description" and task.noun not in ("", "description", "sentence", "sentences", "paragraph")
+
+
 def _with_files(task: Task) -> Task:
     """The task with a picture or a document as its subject, where the words name none of their own."""
     bare = not task.subject or re.search(
@@ -202,7 +209,8 @@ def _with_files(task: Task) -> Task:
     if not task.attachments or not bare:
         return task
     if task.pictures:
-        return replace(task, subject=subject_of(picture.subject(task.pictures[0]) or "this picture"))
+        one = task.pictures[0]
+        return replace(task, subject=subject_of(picture.known(one)), seen=picture.seen(one))
     if task.form in _OF_FILES:
         return task
     known = brief.about(replace(task, subject=Subject("")), str(task.documents[0].facts.get("text", "")))

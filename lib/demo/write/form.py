@@ -114,6 +114,9 @@ def _asked_noun(said: str, verb: str) -> re.Match[str] | None:
     doing = re.match(r"(?:plan|schedule) (?=(?:an?|the|my|our|\d+) )", said, re.IGNORECASE)
     start = next((lead.end() for lead in (listing, doing) if lead), 0)
     found = NOUN.search(said, start) or NOUN.search(said)
+    if found and found[0].lower() == "brief":  # "a brief, friendly email"
+        meant = re.compile(rf"(?:,? (?:and )?[\w-]+)??,? ({NOUN.pattern})", re.IGNORECASE).match(said, found.end())
+        found = NOUN.search(said, meant.start(1)) if meant else found
     if not found:
         return None
     before = said[: found.start()]
@@ -129,7 +132,8 @@ def _asked_noun(said: str, verb: str) -> re.Match[str] | None:
     if listed and general:
         return NOUN.search(said, found.end())
     joined = NOUN.match(said, found.end() + 1)  # "product name ideas": the last noun of the group decides
-    return joined if joined and said[found.end()] in " -" else found
+    shot = NOUNS[found[0].lower()] in ("storyboard", "shots", "script", "prompt")  # "storyboard ad" stays a storyboard
+    return joined if joined and said[found.end()] in " -" and not shot else found
 
 
 def number_in(before: str, form: str) -> int | None:

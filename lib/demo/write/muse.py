@@ -70,6 +70,8 @@ class Muse:
         self.random = generator(task.form, task.said, task.subject.said, task.tone, task.audience, *seeds)
         about = task.words if task.shape and not task.shape.on_material else ""
         core = task.subject.said.partition(" about ")[2] or task.subject.said  # "a film about bees" is about bees
+        if colours := task.seen.get("colours"):  # "a view in green" is not about nature
+            core = re.sub(words.any_of(colours), " ", core)
         self.fields = _fields(" ".join((core, *task.wanted, about)), task.context)
         self._unfit = _unfit(task)
         self._decks = {slot: self._deck(slot) for slot in ("thing", "clause", "moment", "stuff", "act")}
@@ -82,6 +84,7 @@ class Muse:
     def _deck(self, slot: str) -> Deck:
         column = slot if slot == "stuff" else slot + "s"
         near = [phrase for name in self.fields for phrase in words.FIELDS[name][column]]
+        near += self.task.seen.get(column, ())
         far = [phrase for phrase in words.FIELDS["everyday"][column] if phrase not in near]
         fit = [[phrase for phrase in some if not self._unfit(phrase)] for some in (near, far)]
         return Deck(list(dict.fromkeys(fit[0])), fit[1], self.random)
@@ -138,7 +141,7 @@ class Muse:
 def _fields(subject: str, context: str) -> list[str]:
     """The fields that the words of the subject call, best first; failing that, those of what was said around it."""
     for text in (subject, context):
-        said = re.findall(r"[^\W_]+(?:[-'][^\W_]+)*", text.lower())
+        said = re.findall(r"[^\W_]+(?:[-'][^\W_]+)*", text.lower().replace("ice cream", "icecream"))
         scores: dict[str, float] = {}
         for position, word in enumerate(said[:60]):
             for name in _called(word):

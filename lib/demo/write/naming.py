@@ -51,25 +51,35 @@ _ON = re.compile(  # a work is called by what it is about
 )
 _MADE = re.compile(  # what is shot or recorded is called by what it shows
     r"^(?:(?:an?|the|my|our) )?(?:[\w-]+ ){0,3}?(?:film|documentary|video|clip|reel|spot|trailer|teaser|short|ad|"
-    r"advert|commercial|vlog|tutorial|animation|story|episode|slot)s? (?:about|on|for|of|showing|with) (?=\w)",
+    r"advert|commercial|vlog|tutorial|animation|story|episode|slot)s? (?:about|on|for|of|showing) (?=\w)",
     re.IGNORECASE,
 )
+_OF_ITS_KIND = re.compile(  # "a cooking video with a drone shot" is about cooking
+    r"^(?:an?|the|my|our) (?:(?:short|vertical|long|quick|new|\d+-second) )*([a-z-]+) "
+    r"(?:film|video|clip|reel|spot|tutorial|vlog|animation)\b(?: with .*)?$",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r"^\s*with (?:[\w-]+ ){1,4}(?=(?:for|about) (?:an?|the|our|my)\b)", re.IGNORECASE)
+_TOLD = frozenset(("story", "poem", "prompt", "dialogue", "email"))  # what stands behind "with" comes up in them
 _SHOT = frozenset(("shots", "storyboard", "script", "prompt", "caption", "keywords", "hashtags", "dialogue"))
 
 
 def subject(form: str, rest: str, said: str, asks: Asks) -> Subject:
     if form in ("rewrite", "shorten", "translate"):
         return Subject("")
+    if form not in _TOLD:
+        rest = _WITH.sub("", rest)
     phrase = _phrase(rest)
     advised = re.match(r"(?:i|we|you|one) (?:should|could|can|must|need to|have to) (.+)", phrase, re.IGNORECASE)
     if advised:
         phrase = gerund(advised[1])
-    if form in ("prompt", "caption", "alt"):
-        phrase = _DEPICTED.sub("", phrase)
-    if form in _SHOT:
-        phrase = _MADE.sub("", phrase)
+    if form in (*_SHOT, "alt"):
+        own = _OF_ITS_KIND.match(phrase)
+        phrase = own[1] if own and own[1] not in words.ADJECTIVES else _DEPICTED.sub("", _MADE.sub("", phrase))
     if form in ("names", "headlines"):
         phrase = _ON.sub("", phrase)
+    if form not in ("explain", "howto") and (way := re.match(r"how (?:we|they|to|you|i) (.+)", phrase, re.IGNORECASE)):
+        phrase = gerund(way[1])
     if re.match(r" ?to (?!(?:the|a|an|my|our)\b)\w+\b", rest) and form in ("reasons", "ideas", "plan", "checklist"):
         phrase = gerund(phrase)
     if form == "email":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from lib.demo.write import fit
+from lib.demo.write import fit, words
 from lib.demo.write.forms.layout import listed, rows
 from lib.demo.write.muse import Muse, large
 from lib.demo.write.question import Attachment
@@ -101,6 +101,46 @@ def subject(picture: Attachment) -> str:
         r"^(?:a |an |the )?(?:photo(?:graph)?|picture|painting|image|illustration) of ", "", phrase, flags=re.IGNORECASE
     )
     return " ".join(phrase.split()[:16])
+
+
+def known(picture: Attachment) -> str:
+    """What a text about the picture is about: its own words, else its first colours."""
+    colours = _joined(_list(picture)[:2]) if _list(picture) else ""
+    return subject(picture) or (f"a view in {colours}" if colours else "this picture")
+
+
+def facts(picture: Attachment) -> dict[str, str]:
+    """Its colours and its light in a row; "" for what is not clear."""
+    colours = _list(picture)
+    return {"colours": _joined(colours[:3]) if colours else "", "light": str(picture.facts.get("light", "") or "")}
+
+
+def seen(picture: Attachment) -> dict[str, tuple[str, ...]]:
+    """What its colours and its light give to the columns of a word field; ``colours`` are its names of them."""
+    colours, light = _list(picture), str(picture.facts.get("light", "") or "")
+    tone = next((word for word in ("warm", "cool", "bright", "dark", "soft") if word in light), "")
+    slots = {"colour": colours[0], "other": colours[1]} if len(colours) > 1 else {}
+    slots |= {"light": tone} if tone else {}
+    return {"colours": tuple(colours)} | {
+        column: tuple(one.format(**slots) for one in phrases if set(re.findall(r"\{(\w+)\}", one)) <= set(slots))
+        for column, phrases in words.PATTERNS["seen"].items()
+    }
+
+
+def alternative(task: Task, muse: Muse) -> str:
+    """One sentence for those who cannot see the picture; in several versions, with more or less of its look."""
+    one = task.pictures[0]
+    what = large(subject(one) or f"{'An' if (kind := _kind(one))[0] in 'aeiou' else 'A'} {kind}")
+    said = facts(one)
+    colours = f", mostly {said['colours']}" if said["colours"] else ""
+    light = f", in {said['light']} light" if said["light"] else ""
+    full = f"{what}{colours}{light}."
+    return muse.pick((full, f"{what}{colours}.", f"{what}{light}.")) if task.versions > 1 else full
+
+
+def _kind(one: Attachment) -> str:
+    width, height = _size(one)
+    return "square picture" if width == height else "upright picture" if height > width else "landscape picture"
 
 
 def _described(one: Attachment, at: int, pictures: tuple[Attachment, ...]) -> str:

@@ -46,6 +46,9 @@ class Task:
     remark: str = ""
     tongue: str = ""  # the language of the question, when it is not English
     attachments: tuple[Attachment, ...] = ()
+    seen: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # column of a word field → what a picture gives it
     origin: Task | None = None  # the task of the list that ``opening`` was taken from
     context: str = ""  # the system instruction and earlier subjects: they choose the word fields
     words: str = ""  # the person's own words, whole

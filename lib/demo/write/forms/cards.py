@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from lib.demo.write import fit, words
+from lib.demo.write import fit, picture, words
 from lib.demo.write.limits import Limits, Span
 from lib.demo.write.muse import Muse, large
 from lib.demo.write.naming import subject_of
@@ -32,12 +33,17 @@ _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eigh
 
 
 def written(task: Task, muse: Muse) -> str:
-    """A greeting, as many sentences as the length allows, and a close; a toast is spoken and carries no signature."""
+    """A greeting, as many sentences as the length allows, and a close; a toast is spoken and carries no signature.
+
+    What the person loves, else the occasion, calls the word fields; a postcard is about what it shows.
+    """
     said, occasion = task.words, _occasion(task.words)
     table, common = words.CARDS[occasion], words.CARDS["any"]
     love = _LOVE.search(said)
-    muse = Muse(_about(task, love["love"] if love else occasion), said, muse.random.random())
+    about = task.subject if occasion == "postcard" else subject_of(love["love"] if love else occasion)
+    muse = Muse(replace(task, subject=about), said, muse.random.random())
     slots = {"to": _addressee(said), "years": _years(said), "love": love["love"].strip() if love else ""}
+    slots |= picture.facts(task.pictures[0]) if task.pictures else {"colours": "", "light": ""}
     fill = [muse.fill(one, **slots) for one in muse.mixed(table["open"])]
     opening = next((_spoken(one) for one in fill if one), muse.pick(common["open"]))
     close = muse.pick(table["close"])
@@ -50,17 +56,12 @@ def written(task: Task, muse: Muse) -> str:
 
 
 def _pool(task: Task, muse: Muse, table: words.Table, slots: dict[str, str]) -> Iterator[str]:
-    """What the person loves comes first, then the occasion's own sentences, then what fits any."""
+    """What is loved or what the postcard shows, then the occasion's own sentences, then what fits any."""
     own = table["playful"] if task.tone == "playful" else table["middle"]
-    near = [one for one in muse.mixed(own) if slots["love"] and "{love}" in one][:1]
+    near = [one for one in muse.mixed(own) if (slots["love"] and "{love}" in one) or "{full}" in one][:1]
     rest = (*muse.mixed(own), *muse.mixed(table["middle"]), *muse.mixed(words.CARDS["any"]["middle"]))
     for pattern in dict.fromkeys((*near, *rest)):
         yield muse.fill(pattern, **slots)
-
-
-def _about(task: Task, love: str) -> Task:
-    """The task with what the person loves as its subject: its words call the word fields."""
-    return Task(task.form, task.noun, subject_of(love), task.said, tone=task.tone, banned=task.banned)
 
 
 def _occasion(said: str) -> str:

@@ -26,7 +26,13 @@ _TIPS = (
     "bullets",
     "bullet points",
 )
-_OF_THEIR_OWN = (("subject line", "subjects"), ("title", "titles"), ("working title", "titles"))
+_OF_THEIR_OWN = (
+    ("subject line", "subjects"),
+    ("call", "calls"),
+    ("cta", "calls"),
+    ("title", "titles"),
+    ("working title", "titles"),
+)
 _LONGEST_ROOT = 9  # letters of a word that a name can be coined from
 _LOOKED_AT = 500  # candidates for a length that the usual patterns seldom have
 

@@ -29,7 +29,10 @@ def script(task: Task, muse: Muse) -> str:
         if task.opening
         else [muse.fill(muse.pick(words.PATTERNS["script"]["open"]))]
     )
-    last = [muse.fill(muse.pick(words.PATTERNS["script"]["close"]))] if size > _SECONDS_A_LINE * 4 else []
+    ends = words.PATTERNS["script"]["close"]
+    if task.subject.action:  # one does not go to "making candles"
+        ends = tuple(one for one in ends if not re.search(r"\b(?:at|to) \{s\}", one))
+    last = [muse.fill(muse.pick(ends))] if size > _SECONDS_A_LINE * 4 else []
     said = fit.prose(first, sentences(task, muse, words.PATTERNS["description"]), last, limits, Span(size, size))
     timed = _timed(said, seconds, bare=task.bare or task.lengths())
     return _sounding(timed, task, muse) if re.search(r"\bradio\b", task.words, re.IGNORECASE) else timed
