@@ -183,3 +183,21 @@ def test_calls_to_action_are_short_and_ask_for_something() -> None:
     found = items(asked("Write a call to action for a plant shop, five variants"))
     assert len(found) == 5
     assert all(len(one.split()) < 16 and not one.endswith(".") for one in found)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "there", "unfit"),
+    [
+        ("Give me six headlines for a poster about water saving", "water saving", r"\bposter"),
+        ("Write three questions for an interview with a glassblower", "", r"interview|the glassblower"),
+        ("What should I post on Instagram for a bike repair shop", "shop", r"Instagram"),
+        ("Suggest two taglines with the word slow for a knitwear label", "low", r"slow for"),
+        ("Write a dialogue between a barista and a tourist, six lines", "THE BARISTA", r"(?:THE [A-Z]+\n[^$]*){7}"),
+        ("Give me 6 adjectives for a luxury train brand", "", r"train|brand|leather|chrome"),
+        ("Write a product name and tagline for a foldable kayak", "**Tagline**", r"and tagline"),
+    ],
+)
+def test_the_brief_s_subject_is_found_behind_what_stands_around_it(wanted: str, there: str, unfit: str) -> None:
+    found = asked(wanted)
+    assert there in found
+    assert not re.search(unfit, found)

@@ -13,6 +13,7 @@ _QUOTED = re.compile(
 )
 _HELD = re.compile(r"\bQ(\d+)Q\b")
 _END = r"(?=\s*(?:[.;!?\n]|$|,? (?:and|but) (?:keep|make|write|use|no|under|in)\b))"
+_FOR = r"\s+(?:for|about) (?:an?|the|our|my)\b"
 _WORDS_OF = r"(?:the |any )?(?:words?|phrases?|terms?|expressions?)\s+"
 _BANNED = re.compile(
     rf"(?:,|\band|\bbut)?\s*(?:\b(?:without|avoid(?:ing)?|leave out|(?:do not|don't|never|not) "
@@ -23,7 +24,7 @@ _BANNED = re.compile(
 )
 _WANTED = re.compile(
     rf"(?:,|\band)?\s*\b(?:includ(?:e|es|ing)|mention(?:s|ing)?|contain(?:s|ing)?|us(?:e|es|ing)|with|work in)\s+"
-    rf"(?:{_WORDS_OF}(?P<word>[^.,;!?\n]{{1,60}}?)|(?P<held>Q\d+Q(?:(?:,| and|, and) Q\d+Q)*)){_END}",
+    rf"(?:{_WORDS_OF}(?P<word>[^.,;!?\n]{{1,60}}?(?={_FOR}|{_END}))|(?P<held>Q\d+Q(?:(?:,| and|, and) Q\d+Q)*){_END})",
     re.IGNORECASE,
 )
 _MENTION = re.compile(

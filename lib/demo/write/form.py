@@ -195,4 +195,6 @@ def counted(asks: Asks) -> int | None:
 
 def second_form(rest: str) -> re.Match[str] | None:
     """A second form in the same breath: "a tagline and a description"."""
-    return re.match(rf"\s*(?:,? and|\+|&) ((?:an?|one|the|{NUMBER}) (?:[\w-]+ )?)({NOUN.pattern})", rest, re.IGNORECASE)
+    return re.match(
+        rf"\s*(?:,? and|\+|&) ((?:(?:an?|one|the|{NUMBER}) (?:[\w-]+ )?)?)({NOUN.pattern})", rest, re.IGNORECASE
+    )

@@ -46,9 +46,11 @@ _DEPICTED = re.compile(
 )
 _ON = re.compile(  # a work is called by what it is about
     r"^(?:(?:an?|the|my|our) )?(?:[\w-]+ )?(?:film|documentary|podcast|book|novel|article|blog post|talk|series|video|"
-    r"newsletter|exhibition|course|workshop|lecture|magazine) (?:about|on) (?=\w)",
+    r"newsletter|exhibition|course|workshop|lecture|magazine|poster|flyer|leaflet|brochure|campaign) "
+    r"(?:about|on) (?=\w)",
     re.IGNORECASE,
 )
+_TALK = re.compile(r"^(?:(?:an?|the|my|our) )?(?:[\w-]+ )?(?:interview|conversation|talk|call) with ", re.IGNORECASE)
 _MADE = re.compile(  # what is shot or recorded is called by what it shows
     r"^(?:(?:an?|the|my|our) )?(?:[\w-]+ ){0,3}?(?:film|documentary|video|clip|reel|spot|trailer|teaser|short|ad|"
     r"advert|commercial|vlog|tutorial|animation|story|episode|slot)s? (?:about|on|for|of|showing) (?=\w)",
@@ -76,6 +78,8 @@ def subject(form: str, rest: str, said: str, asks: Asks) -> Subject:
     if form in (*_SHOT, "alt"):
         own = _OF_ITS_KIND.match(phrase)
         phrase = own[1] if own and own[1] not in words.ADJECTIVES else _DEPICTED.sub("", _MADE.sub("", phrase))
+    if form == "questions":
+        phrase = _TALK.sub("", phrase)
     if form in ("names", "headlines"):
         phrase = _ON.sub("", phrase)
     if form not in ("explain", "howto") and (way := re.match(r"how (?:we|they|to|you|i) (.+)", phrase, re.IGNORECASE)):

@@ -52,7 +52,9 @@ _INTO = re.compile(
 
 _LEAST_TOLD = 16  # words; what is shorter is a subject
 _WHAT_TO = re.compile(
-    r"what (?:should|could|can|shall) (?:i|we) (?:post|share|publish) (?:on|for|about|at)\b", re.IGNORECASE
+    r"what (?:should|could|can|shall) (?:i|we) (?:post|share|publish)(?: on (?:instagram|linkedin|facebook|tiktok|x|"
+    r"social media)\b)? (?:on|for|about|at)\b",
+    re.IGNORECASE,
 )
 _BETTER_PROMPT = re.compile(
     r"\s*(?:please )?(?:improve|expand|enhance|rewrite|polish)(?: on)? (?:this|my|the|our) "

@@ -160,6 +160,12 @@ def _patterns(table: str, slot: str) -> Callable[[Task, Muse], Iterator[str]]:
     return candidates
 
 
+def _questions(task: Task, muse: Muse) -> Iterator[str]:
+    """Questions to a person where one is talked with, else about a thing."""
+    person = re.search(r"\b(?:interview|conversation|talk) with an? [a-z]", task.said, re.IGNORECASE)
+    return _patterns("questions", "person" if person else "patterns")(task, muse)
+
+
 def _reasons(task: Task, muse: Muse) -> Iterator[str]:
     return _patterns("reasons", "tips" if task.noun in _TIPS else "patterns")(task, muse)
 
@@ -180,6 +186,8 @@ def _tags(task: Task, muse: Muse) -> Iterator[str]:
     if task.form == "keywords" and (tone := words.turned("tones").get(task.subject.core.lower())):
         alike = (word for word in words.TONES[tone] if word != task.subject.core.lower() and not word.endswith("er"))
         yield from muse.mixed(alike)
+    if task.noun.startswith("adjective"):
+        yield from _adjectives(task, muse)
     own = [
         word for word in re.findall(r"[^\W_]+", task.subject.said) if len(word) > 2 and word.lower() not in words.STOPS
     ]
@@ -191,6 +199,14 @@ def _tags(task: Task, muse: Muse) -> Iterator[str]:
         yield mark + muse.deal("stuff").replace(" ", "")
 
 
+def _adjectives(task: Task, muse: Muse) -> Iterator[str]:
+    """Words of the tone that the subject names ("a luxury train"), else of those that suit most brands."""
+    roots = [word[:5] for word in re.findall(r"[a-z]{5,}", task.subject.said.lower())]
+    near = [tone for tone, some in words.TONES.items() if any(one.startswith(tuple(roots)) for one in some if roots)]
+    chosen = [word for tone in near or ("quiet", "warm", "plain") for word in words.TONES[tone]]
+    yield from (word for word in muse.mixed(chosen) if word.isalpha() and not word.endswith(("er", "ly", "our", "or")))
+
+
 def tags(task: Task, muse: Muse, number: int) -> list[str]:
     """Hashtags to stand under a caption."""
     return fit.items(_tags(replace(task, form="hashtags"), muse), number, Limits())
@@ -199,7 +215,7 @@ def tags(task: Task, muse: Muse, number: int) -> list[str]:
 _CANDIDATES: dict[str, Callable[[Task, Muse], Iterator[str]]] = {
     "names": _names,
     "ideas": _ideas,
-    "questions": _patterns("questions", "patterns"),
+    "questions": _questions,
     "reasons": _reasons,
     "hashtags": _tags,
     "keywords": _tags,

@@ -148,7 +148,7 @@ def screenplay(task: Task, muse: Muse) -> str:
         _heading(task, muse),
         f"{names[0]} {hands[0]}. {names[1]} stays near the door. {large(about)} lies between them.",
     ]
-    for at in range(max(2, min(task.counts.get("speech", 10), 2 * len(lines[0])))):
+    for at in range(max(2, min(task.counts.get("speech") or task.count or 10, 2 * len(lines[0])))):
         if at and at % 4 == 0:
             blocks.append(f"{names[at // 4 % 2]} {hands[at // 4]}.")
         blocks.append(f"{names[at % 2].upper()}\n{muse.fill(lines[at % 2][at // 2], about=about)}")
