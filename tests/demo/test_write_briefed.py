@@ -201,3 +201,11 @@ def test_the_brief_s_subject_is_found_behind_what_stands_around_it(wanted: str, 
     found = asked(wanted)
     assert there in found
     assert not re.search(unfit, found)
+
+
+def test_a_postcard_shows_where_it_comes_from_and_greets_whom_it_goes_to() -> None:
+    for seed in SEEDS:
+        found = asked("A postcard to my aunt Vera from Lisbon", seed)
+        assert "Vera" in found.split("\n")[0]
+        assert "Lisbon" in found
+        assert "aunt" not in found

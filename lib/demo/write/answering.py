@@ -153,6 +153,8 @@ def _whole(task: Task, question: Question) -> str:
         text = _FULL.sub(" ", _checked(task, _written(task, replace(question, seed=seed))))
         if text not in made and len(made) < task.versions:
             made.append(text)
+    if len(made) == 1:
+        return made[0]
     return "\n\n".join(f"**Version {at}**\n\n{text}" for at, text in enumerate(made, 1))
 
 

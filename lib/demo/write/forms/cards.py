@@ -11,6 +11,7 @@ from lib.demo.write.limits import Limits, Span
 from lib.demo.write.muse import Muse, large
 from lib.demo.write.naming import subject_of
 from lib.demo.write.numbers import spelled
+from lib.demo.write.subject import Subject
 from lib.demo.write.task import Task
 
 _USUAL, _SPOKEN = Span(38, 60), Span(80, 120)
@@ -40,10 +41,11 @@ def written(task: Task, muse: Muse) -> str:
     said, occasion = task.words, _occasion(task.words)
     table, common = words.CARDS[occasion], words.CARDS["any"]
     love = _LOVE.search(said)
-    about = task.subject if occasion == "postcard" else subject_of(love["love"] if love else occasion)
+    about = _shown(task) if occasion == "postcard" else subject_of(love["love"] if love else occasion)
     muse = Muse(replace(task, subject=about), said, muse.random.random())
     slots = {"to": _addressee(said), "years": _years(said), "love": love["love"].strip() if love else ""}
     slots |= picture.facts(task.pictures[0]) if task.pictures else {"colours": "", "light": ""}
+    slots["full"] = about.full
     fill = [muse.fill(one, **slots) for one in muse.mixed(table["open"])]
     opening = next((_spoken(one) for one in fill if one), muse.pick(common["open"]))
     close = muse.pick(table["close"])
@@ -62,6 +64,13 @@ def _pool(task: Task, muse: Muse, table: words.Table, slots: dict[str, str]) -> 
     rest = (*muse.mixed(own), *muse.mixed(table["middle"]), *muse.mixed(words.CARDS["any"]["middle"]))
     for pattern in dict.fromkeys((*near, *rest)):
         yield muse.fill(pattern, **slots)
+
+
+def _shown(task: Task) -> Subject:
+    """What is on a postcard: the picture that came along, else where it comes from and not to whom it goes."""
+    place = re.search(r"\b(?:from|of|about) (?!me\b|us\b)(.+)$", task.subject.said)
+    to = re.search(r"\bpostcards? to\b", task.words, re.IGNORECASE)
+    return subject_of(place[1] if place else "") if to and not task.seen else task.subject
 
 
 def _occasion(said: str) -> str:
