@@ -60,7 +60,7 @@ LANES = (
     Lane("unit", 6, pytest("not slow and not chaos and not browser", "-n", "auto")),
     Lane("slow", 12, pytest("slow and not chaos and not browser", "-n", "2")),
     Lane("chaos", 4, pytest("chaos and not browser")),
-    Lane("browser", 8, pytest("browser")),
+    Lane("browser", 12, pytest("browser")),
 )
 
 
