@@ -33,6 +33,7 @@ from collections.abc import Sequence
 from lib.domain import Problem, Quote, World
 
 LONGEST_SHOWN = 40
+NOTHING = "Nothing was charged."
 
 
 def shown(given: object) -> str:
@@ -57,7 +58,8 @@ class InvalidRequest(StudioError):
 
     def __init__(self, problems: Sequence[Problem]):
         self.problems = tuple(problems)
-        super().__init__(" ".join(problem.message for problem in self.problems))
+        told = " ".join(problem.message for problem in self.problems)
+        super().__init__(told if NOTHING in told else f"{told} {NOTHING}")
 
 
 class Unauthenticated(StudioError):

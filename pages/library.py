@@ -91,8 +91,9 @@ def undo() -> None:
 def listing() -> None:
     """Everything that the filters let through, the newest first."""
     number, size = library.count(actor)
-    page.title("Library", f"{words.count(number, 'item')} · {words.size(size)}" if number else "")
     given = filters.chosen()
+    whole = f"{words.count(number, 'item')} · {words.size(size)}{' in all' if given else ''}"
+    page.title("Library", whole if number else "")
     if number or given or library.page(actor, library.Wanted(deleted=True), 1)[0]:
         filters.draw(library.facets(actor))
         undo()

@@ -144,7 +144,8 @@ def _cost(row: Row, to: Ended, usage: Mapping[str, int], answered_by: str | None
 
 
 def _money(row: Row, cost: int, usage: Mapping[str, int], unsure: bool) -> str:
-    done = "written" if usage.get("text_out") else "thought" if usage.get("thought_out") else "read"
+    thought = "read and thought" if usage.get("thought_out") else "read"
+    done = "written" if usage.get("text_out") else thought
     by = ", by our own count: the provider gave none" if unsure else ""
     return f"{dollars(cost, 4)} was billed for what was {done}{by}." if cost else back(row)
 

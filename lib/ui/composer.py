@@ -18,6 +18,9 @@ COUNTS = (1, 2, 4)
 EXAMPLE = "A fishing harbour at dusk, warm lamps on wet stone, seen from a low boat"
 """What the empty field suggests; its price stands on the button until there are words."""
 
+CHANGE = "Say what should change in the picture, and what should stay"
+"""What the empty field suggests where a picture is to be changed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:
@@ -67,7 +70,7 @@ def field(draft: Draft, brief: Brief) -> None:
         key=draft.field(brief, "words"),
         height="content",
         label_visibility="collapsed",
-        placeholder=EXAMPLE,
+        placeholder=CHANGE if any(one.role == "source" for one in brief.inputs) else EXAMPLE,
     )
 
 

@@ -153,15 +153,19 @@ def prompted(seen: Seen) -> None:
 
 
 def lineage(seen: Seen, found: Path) -> None:
-    """What it was made from and what was made with it, each with what it cost."""
-    if len(found.before) + len(found.after) == 1:
-        return
-    spent = found.cost()
-    st.html(section("Where it comes from", f"{words.after(spent)} along this path" if spent else ""))
-    more = tag("span", f"and {found.further} more", cls="s-muted") if found.further else Html("")
-    kin = [join(*(_step(one, task, seen.item) for one, task in steps)) for steps in (*found.before, found.after)]
-    kin[-1] = join(kin[-1], more)
-    st.html(tag("div", *(tag("div", steps, cls="s-kin") for steps in kin if steps), cls="s-path"))
+    """What it was made from, and what was made with it, each with what it cost."""
+
+    def row(steps: Sequence[Step], *more: Html) -> Html:
+        return tag("div", *(_step(one, task, seen.item) for one, task in steps), *more, cls="s-kin")
+
+    if len(found.before) > 1:
+        spent = found.cost()
+        st.html(section("Where it comes from", f"{words.after(spent)} along this path" if spent else ""))
+        st.html(tag("div", *map(row, found.before), cls="s-path"))
+    if found.after:
+        st.html(section("What was made with it"))
+        further = [tag("span", f"and {found.further} more", cls="s-muted")] if found.further else []
+        st.html(tag("div", row(found.after, *further), cls="s-path"))
 
 
 def recipe(seen: Seen, zone: tzinfo | None) -> None:

@@ -28,7 +28,7 @@ FURTHER = ("jpeg", "gif", "bmp", "tif", "tiff", "avif")
 """Names of pictures that are taken too, and kept in a format that models read."""
 
 
-class Told(NamedTuple):
+class Unread(NamedTuple):
     """What is wrong with files that were given: shown until the draft is another."""
 
     sentences: Sequence[str]
@@ -94,13 +94,13 @@ def chip(draft: Draft, brief: Brief, model: Model) -> None:
             args=(draft,),
             width=ui.POPOVER,
         )
+        unread: Unread | None = st.session_state.get(draft.key("unread"))
+        for sentence in unread.sentences if unread and unread.draft == brief else ():
+            st.html(tag("p", sentence, cls="s-refused", role="status"))
 
 
 def strip(draft: Draft, brief: Brief, model: Model) -> None:
     """The files of the brief in a row, each with its role and a way out."""
-    told: Told | None = st.session_state.get(draft.key("refused"))
-    for sentence in told.sentences if told and told.draft == brief else ():
-        st.html(tag("p", sentence, cls="s-refused", role="status"))
     if not brief.inputs:
         return
     found = by_id(brief.inputs)
@@ -181,7 +181,7 @@ def _take(draft: Draft) -> None:
     kept, refused = take(files)
     st.session_state[draft.key("batch")] = st.session_state.get(draft.key("batch"), 0) + 1
     draft.put(added(draft.load(), kept))
-    st.session_state[draft.key("refused")] = Told(refused, draft.load())
+    st.session_state[draft.key("unread")] = Unread(refused, draft.load())
 
 
 def _change(draft: Draft, place: int, key: str) -> None:

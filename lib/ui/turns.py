@@ -133,11 +133,12 @@ class _Page:
 
 
 def _so_far(task: Task, written: int) -> str:
-    """Tokens, and what the words alone have come to: what was thought in silence is known at the end."""
+    """Tokens, and what they come to by themselves: what was read, and thought in silence, is known at the end."""
     tokens, model = f"about {words.number(written)} tokens", catalog().models.get(task.model)
     if model is None:
         return tokens
-    return f"{tokens}, {words.after(costs.actual(model, {'text_out': written}, at=datetime.now(UTC).date()))} so far"
+    cost = costs.actual(model, {"text_out": written}, at=datetime.now(UTC).date())
+    return f"{tokens}, {words.after(cost)} for these words"
 
 
 def _text(text: str) -> None:

@@ -239,6 +239,12 @@ def test_killed_in_the_middle_the_answer_goes_on_to_its_end(chrome: Browser, tmp
         beginning = begun(tab)
         eventually(lambda: tasks(studio)[0]["text"])
         studio.kill()
+        expect(tab.page.locator(".stApp")).to_have_attribute(
+            "data-test-connection-state", "PINGING_SERVER", timeout=SOON
+        )
+        assert "Studio does not answer" in tab.page.evaluate(
+            "getComputedStyle(document.querySelector('.stApp'), '::after').content"
+        )
         studio.start()
         tab.page.reload()
         expect(answer(tab).first).to_contain_text(beginning, timeout=SOON)

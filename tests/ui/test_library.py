@@ -231,7 +231,10 @@ def test_pictures_that_were_combined_stand_in_one_generation(house: Config, acto
     four = painted(actor, b"4", "as the first", inputs=(asset(actor, one), asset(actor, three)))
     generations = shown_kin(opened(item=four))
     assert generations == [[one, two], [three], []]  # the last is the one that is looked at: no link
-    assert shown_kin(opened(item=one)) == [[], [three, four]]
+    last, first = shown(opened(item=four)), shown(opened(item=one))
+    assert ("Where it comes from" in last, "What was made with it" in last) == (True, False)
+    assert ("Where it comes from" in first, "What was made with it" in first) == (False, True)
+    assert shown_kin(opened(item=one)) == [[three, four]]
 
 
 def test_a_star_is_set_and_taken_away_at_once(house: Config, actor: Actor) -> None:
