@@ -25,7 +25,7 @@ PROMISES = (
     ),
     (
         "It works in the first minute",
-        "Without a key and without a network, an embedded demo engine speaks the provider’s own protocol.",
+        "Without a key and without a network, an embedded demo engine speaks the provider's own protocol.",
     ),
 )
 RATES = {

@@ -48,6 +48,7 @@ _MANY = select(asset).where(
 _SAME_UPLOAD = (
     select(asset)
     .where(asset.c.sha256 == bindparam("sha"), asset.c.user_id == bindparam("user"), asset.c.role == "upload", _LIVING)
+    .where(asset.c.name.is_not_distinct_from(bindparam("name")))
     .order_by(asset.c.id)
     .limit(1)
 )
@@ -118,14 +119,15 @@ def note(connection: Connection, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def take(actor: Actor, sha: str, values: Mapping[str, Any]) -> Asset:
-    """Name stored bytes that somebody brought along, and put them into their library; what they have is not put there
-    again. ``values``: mime and bytes, and what is known of width, height, pages, text_bytes and name. Raises
-    StorageFull, NotFound."""
+    """Name stored bytes that somebody brought along, and put them into their library; what they have under this name is
+    not put there again. ``values``: mime and bytes, and what is known of width, height, pages, text_bytes and name.
+    Raises StorageFull, NotFound."""
     fixed = {"sha256": sha, "user_id": actor.user, "project_id": actor.project, "task_id": None, "role": "upload"}
     name = db.storable(values.get("name") or "") or None
     with db.write() as connection:
         db.lock_in(connection, f"upload {actor.user} {sha}")
-        row = connection.execute(_SAME_UPLOAD, {"user": actor.user, "sha": sha}).mappings().first()
+        same = {"user": actor.user, "sha": sha, "name": name}
+        row = connection.execute(_SAME_UPLOAD, same).mappings().first()
         if row is None:
             noted = note(connection, {**values, **fixed, "place": 0, "name": name})
             items.put_upload(connection, noted)

@@ -66,12 +66,12 @@ def small(house: Config) -> Iterator[int]:
     ids=["PNG", "JPEG", "PDF"],
 )
 def test_a_file_is_kept_and_told_as_what_it_is(http: TestClient, data: bytes, wanted: dict[str, object]) -> None:
-    answer = put(http, data, **{"content-type": "application/octet-stream"})
+    answer = put(http, data, "given", **{"content-type": "application/octet-stream"})
     assert answer.status_code == 201
     body = answer.json()
     assert {name: body[name] for name in wanted} == wanted
     assert body["bytes"] == len(data)
-    assert put(http, data).json()["id"] == body["id"]
+    assert put(http, data, "given").json()["id"] == body["id"]
     assert len(names()) == 1
 
 

@@ -107,14 +107,17 @@ def test_a_file_is_what_its_bytes_say_whatever_it_is_called(house: Config, actor
     assert take(actor, given, pdf("A boat"), "boat.png").mime == "application/pdf"
 
 
-def test_the_same_file_once_more_is_the_same_asset_and_another_persons_is_their_own(
+def test_the_same_file_once_more_is_the_same_asset_and_another_name_or_person_makes_it_another_of_the_same_bytes(
     house: Config, actor: Actor, given: Path
 ) -> None:
     first = take(actor, given, encoded(), "boat.png")
-    assert take(actor, given, encoded(), "again.png") == first
-    theirs = take(replace(actor, user="ida"), given, encoded())
-    assert (theirs.id != first.id, theirs.sha256) == (True, first.sha256)
-    assert kept(house) == (2, 1)
+    assert take(actor, given, encoded(), "boat.png") == first
+    renamed = take(actor, given, encoded(), "ferry.png")
+    theirs = take(replace(actor, user="ida"), given, encoded(), "boat.png")
+    assert (first.name, renamed.name) == ("boat.png", "ferry.png")
+    assert len({first.id, renamed.id, theirs.id}) == 3
+    assert {one.sha256 for one in (renamed, theirs)} == {first.sha256}
+    assert kept(house) == (3, 1)
 
 
 @pytest.mark.parametrize(
