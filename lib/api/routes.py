@@ -91,8 +91,8 @@ def styles() -> dict[str, Any]:
 
 @router.post("/assets", status_code=201, responses=refusals(401, 403, 413, 422, 507), openapi_extra=UPLOAD)
 async def upload(request: Request, name: str | None = None) -> shapes.FileOut:
-    """Keep a file, to be used as an input; the same file by the same name is the same asset. Our own pages may use their cookie
-    instead of a token."""
+    """Keep a file, to be used as an input; the same file by the same name is the same asset. Our own pages may use
+    their cookie instead of a token."""
     return shapes.file_out(await uploads.receive(_actor(request), request, name))
 
 
