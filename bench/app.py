@@ -61,10 +61,9 @@ def _first_page(page: Page, studio: Studio) -> float:
 
 def _picture(page: Page, studio: Studio, number: int) -> float:
     """From the click on the price to a decoded 1K picture on the page."""
-    page.goto(studio.url)
+    page.goto(f"{studio.url}/image")
     page.get_by_label("Your words").fill(f"A fishing harbour at dusk, boat number {number}")
-    if number:
-        page.get_by_text("Draft", exact=True).first.click()
+    page.get_by_text("Draft", exact=True).first.click()
     page.wait_for_timeout(1500)
     before = len(studio.api("GET", "/tasks")[1]["items"])
     begin = time.perf_counter()
