@@ -19,6 +19,7 @@ from lib.demo.write.forms import (
     letters,
     lists,
     minutes,
+    notes,
     papers,
     persona,
     phrasebook,
@@ -75,6 +76,7 @@ _FORMS: dict[str, Form] = {
     ),
     "card": cards.written,
     "paper": papers.written,
+    "sheet": notes.written,
     "budget": sheets.budget,
     "contents": sheets.contents,
     "handled": handling.written,
@@ -107,7 +109,9 @@ _SHAPES: dict[str, Form] = {
 _OWN_WISH = frozenset(
     ("recall", "handled", "found", "pick", "haiku", "poem", "json", "hashtags", "keywords")
 )  # stronger than any shape
-_OF_FILES = frozenset(("free", "description", "explain", "compare", "howto", "summary", "ideas", "reasons", "proscons"))
+_OF_FILES = frozenset(
+    ("free", "sheet", "description", "explain", "compare", "howto", "summary", "ideas", "reasons", "proscons")
+)
 _ON_ANSWERS = ("summary", "pick", "recall", "shorten", "translate", "handled", "found")
 _OWN_TABLES = frozenset(("compare", "proscons", "storyboard", "advice", "budget", "contents", *_ON_ANSWERS))
 _ASKED_BACK = "What shall it be about? A subject, a form and a length are enough to begin."

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lib.demo.write import words
 from lib.demo.write.limits import Limits, Read
+from lib.demo.write.numbers import NUMBER, value
 
 _QUOTED = re.compile(
     r"“([^”]{1,4000})”|\"([^\"]{1,4000})\"|«\s?([^»]{1,4000}?)\s?»|„([^“”]{1,4000})[“”]|(?<!\w)'([^'\n]{2,200})'(?!\w)"
@@ -59,9 +60,9 @@ _AUDIENCE = re.compile(
     re.IGNORECASE,
 )
 _LAYOUTS = {
-    "json": r"(?:\bas|\bin|\bgive me|\bmake|\bwrite|\bcreate|\bgenerate|\bshow me|"
+    "json": r"(?:^(?:an? )?|\bas|\bin|\bgive me|\bmake|\bwrite|\bcreate|\bgenerate|\bshow me|"
     r"\breturn|\breply (?:in|with)|\boutput|\bonly|\banswer (?:in|"
-    r"with))\s*(?:valid |pure |plain |a )*json\b(?: only| format| object| array| list)?",
+    r"with))\s*(?:valid |pure |plain |a )*json\b(?: array of| list of| only| format| object| array| list)?",
     "table": r"\b(?:as|in|into|make|use|using|create|give me|write|draw|show) (?:it )?(?:an? )?(?:short |"
     r"small |simple |markdown |comparison )*table\b(?: form| format)?",
     "numbered": r"\b(?:as |in )?(?:an? )?numbered(?: list| lines)?\b",
@@ -93,6 +94,23 @@ _BARE = re.compile(
     r"else\b|\bno (?:introduction|intro|preamble|explanations?|commentary)\b",
     re.IGNORECASE,
 )
+_PER_LINE = re.compile(
+    r"(?:,|\band)?\s*\b(?:with )?(?:one|each(?: one)?|every one)(?: \w+)? (?:per|(?:on )?(?:a|its|to a) "
+    r"?(?:own|new|separate|single)?) ?line\b|(?:,|\band)?\s*\bon (?:separate|single) lines\b",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(
+    rf"(?:,|\band)?\s*\b(?:(?:as|in|into|using|with|and)\s+)?(?:exactly |only |just )?(?P<n>{NUMBER}) "
+    r"(?:short |clear |brief |key )?bullet(?:ed)?(?:[ -]points?|s| items)?\b",
+    re.IGNORECASE,
+)
+_HEADED = re.compile(
+    r"(?:,|\band)?\s*\b(?:with|under|plus|and) (?:an?|one) (?:short |clear |bold )?(?:heading|headline|title)\b"
+    r"(?=\s*(?:[.,;!?]|$|and\b|plus\b|about\b|on\b|for\b))",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"\s*(?:\(.*|\b(?:as|is) an? (?:array|list)\b.*)$", re.IGNORECASE)
+_USUAL_ARRAY = 3
 _EXCLAIM = re.compile(
     r"(?<!no )(?<!without )(?<!use )\b(?:with|use|add|end with) (?:an? |some )?exclamation (?:marks?|points?)",
     re.IGNORECASE,
@@ -115,6 +133,9 @@ class Asks:
     fenced: bool = False
     bare: bool = False
     exclaim: bool = False
+    headed: bool = False
+    points: int | None = None  # bullet points that the text has
+    arrays: dict[str, int] = field(default_factory=dict)  # keys whose value is a list, and how long it is
 
     @classmethod
     def of(cls, text: str, *, persons: bool = True) -> Asks:
@@ -124,9 +145,13 @@ class Asks:
         asks.fenced = asks._take(_FENCED)
         raw = bool(_RAW.search(asks.text))
         asks.bare = asks._take(_BARE)
+        asks.headed = bool(_HEADED.search(asks.text)) and not re.match(r"\W*(?:a|an|one|write)? ?json\b", asks.text)
+        asks._take_points()
+        lines = asks._take(_PER_LINE)
         asks._take_layout()
+        asks.layout = asks.layout or ("plain" if lines else "")
         asks._take_columns()
-        asks.fenced = asks.fenced or (asks.layout == "json" and not raw)
+        asks.fenced = asks.fenced or (asks.layout == "json" and not raw and not asks.bare)
         asks._take_banned()
         read = Read.of(asks.text)
         asks.text, asks.limits = read.text, read.limits
@@ -135,6 +160,7 @@ class Asks:
         if persons:
             asks._take_audience()
         asks.text = re.sub(r"\s+([.,;!?])", r"\1", re.sub(r"[^\S\n]+", " ", asks.text)).strip(" ,;")
+        asks.text = re.sub(r",+(?=[,.;!?])", "", asks.text)
         return asks
 
     def _hold_quotes(self) -> None:
@@ -160,6 +186,17 @@ class Asks:
         self.text, times = pattern.subn(" ", self.text)
         return bool(times)
 
+    def _take_points(self) -> None:
+        """A number of bullet points that the text is to have, unless they are the thing asked for itself."""
+        found = _POINTS.search(self.text)
+        if found and found.start() > 12 and re.match(r"\W*(?:and|as|in|into|using|with)\b", found[0]):
+            self.points = min(value(found["n"]), 60)
+            beside = re.match(r"\W*(?:with|and)\b", found[0], re.IGNORECASE)
+            self.layout = self.layout if beside else "bullets"
+            self.text = f"{self.text[: found.start()]} {self.text[found.end() :]}"
+        if self.headed:
+            self._take(_HEADED)
+
     def _take_layout(self) -> None:
         for layout, pattern in _LAYOUTS.items():
             self.text, times = re.subn(pattern, " ", self.text, flags=re.IGNORECASE)
@@ -175,15 +212,25 @@ class Asks:
             if ":" in found["list"]:  # "five columns for a coffee brand: audience, message …"
                 listed = found["list"]
             named = (
-                part.strip(" :'`*()")
+                part.strip(" :'`*")
                 for part in re.split(r",|\band\b|&|\||/", self.unheld(listed.rpartition(":")[2], ""))
             )
-            self.columns = tuple(dict.fromkeys(part for part in named if part and len(part) < 40))[:10]
+            bare = map(self._unarrayed, named)
+            self.columns = tuple(dict.fromkeys(part for part in bare if part and len(part) < 40))[:10]
             cut = found.start("list") + len(listed)
             about = listed.rpartition(":")[0].strip()
             lead = f" for {about} " if about and not _COUNTING.fullmatch(about) else " "
             self.text = self.text[: found.start()] + lead + self.text[cut:]
             self.layout = self.layout or ("json" if re.search(r"\bkeys?\b", found[0], re.IGNORECASE) else "table")
+
+    def _unarrayed(self, key: str) -> str:
+        """A key without what stands in brackets behind it: "hobbies (array of 3)"."""
+        found = _IN_BRACKETS.search(key)
+        name = (key[: found.start()] if found else key).strip(" ()`'")
+        if found and re.search(r"\b(?:array|list)\b", found[0], re.IGNORECASE):
+            number = re.search(NUMBER, found[0], re.IGNORECASE)
+            self.arrays[name] = min(value(number[0]), 60) if number else _USUAL_ARRAY
+        return name
 
     def _take_banned(self) -> None:
         banned: set[str] = set()

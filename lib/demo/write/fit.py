@@ -134,6 +134,12 @@ def shortened(text: str, limits: Limits) -> str:
     return " ".join(kept) or _clipped(said[0], limits)
 
 
+def nearest(said: Sequence[str], size: float) -> str:
+    """The first of the sentences ``said``, as many as come nearest to ``size`` words; one at least."""
+    parts = [" ".join(said[:end]) for end in range(1, len(said))]
+    return min(parts, key=lambda part: abs(count(part) - size))
+
+
 def _fits(limits: Limits) -> Callable[[str], bool]:
     words, characters = limits.words, limits.characters
     return lambda text: (not words or len(text.split()) <= words.high) and (not characters or len(text) <= characters)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from lib.demo.write import closing, words
+from lib.demo.write import closing, known, words
 from lib.demo.write.asks import Asks
 from lib.demo.write.naming import NOUN, REQUEST
 from lib.demo.write.numbers import NUMBER, value
@@ -20,9 +20,11 @@ _MEASURES = frozenset(
     ("word", "sentence", "paragraph", "character", "column", "key", "second", "minute", "day", "week", "item")
 )
 _SOME = re.compile(
-    rf"(?:(?:name|list|give|tell|show|suggest|pick)(?: me| us)? )?({NUMBER}) ([a-z]+(?: [a-z]+)?)\b\W*$",
+    rf"(?:(?P<verb>name|list|give|tell|show|suggest|pick|write)(?: me| us)?(?: down)? )?(?:exactly |just |only )?"
+    rf"(?:(?P<number>{NUMBER})|the|all(?: of)?(?: the)?) (?P<things>[a-z]+(?: [a-z-]+){{0,4}})\b\W*$",
     re.IGNORECASE,
 )
+_UNKNOWN = re.compile(r"(?:[a-z-]+ ){0,3}[a-z-]+s", re.IGNORECASE)
 _MANY = rf"({NUMBER})(?: (?:different|short|alternative|possible|good|new|other))?"
 _OPTION = r"(?:options?|versions?|variants?|variations?|alternatives?|takes)(?: to (?:choose|pick) from)?"
 _OPTIONS_OF = re.compile(
@@ -80,8 +82,8 @@ def named(said: str) -> tuple[str, str, int | None, str]:
         return _by_verb_inside(said)
     if re.search(r"\bcompar(?:e|ing|ison of)\b", said, re.IGNORECASE):
         return "compare", "", None, re.split(r"\bcompar(?:e|ing|ison of)\b", said, maxsplit=1, flags=re.IGNORECASE)[1]
-    if (some := _SOME.match(said)) and words.things(some[2].split()[-1]):
-        return "ideas", some[2].split()[-1].lower(), min(value(some[1]), 60), said[some.start(2) :]
+    if some := _things(said):
+        return some
     found = _asked_noun(said, verb)
     if found:
         noun = found[0].lower()
@@ -90,6 +92,18 @@ def named(said: str) -> tuple[str, str, int | None, str]:
     if asked and verb and (verb != "compare" or asked):
         return verb, "", None, said[asked.end() :]
     return _by_verb_inside(said)
+
+
+def _things(said: str) -> tuple[str, str, int | None, str] | None:
+    """Things of a kind ("seven Italian cities", "the planets"): of one that the writer knows, or plainly of another."""
+    some = _SOME.match(said)
+    if not some or not (some["number"] or some["verb"]):
+        return None
+    asked = some["things"].lower()
+    plain = (some["verb"] or "").lower() in ("name", "list") and some["number"] and _UNKNOWN.fullmatch(asked)
+    if not known.kind_of(asked) and not (plain and not NOUN.search(asked)):
+        return None
+    return "things", asked, min(value(some["number"]), 60) if some["number"] else None, said[some.start("things") :]
 
 
 def _asked_noun(said: str, verb: str) -> re.Match[str] | None:

@@ -249,6 +249,8 @@ def _reworked(task: Task, base: Task, answer: str, text: str) -> Task:
         return replace(task, form="pick", opening=answer.strip(), subject=base.subject, origin=base.origin)
     if base.form in ("rewrite", "shorten"):
         return replace(task, form="rewrite", material=answer, subject=base.subject)
+    if base.form in ("haiku", "poem") and (_LONGER.search(text) or re.search(r"\blines?\b", text, re.IGNORECASE)):
+        return _more_verse(task, base, answer)
     limits = task.limits.over(base.limits)
     if _LONGER.search(text) and not task.limits.words:
         size = count(answer)
@@ -270,6 +272,15 @@ def _reworked(task: Task, base: Task, answer: str, text: str) -> Task:
         said=f"{base.said} {task.said}",
         exclaim=task.exclaim or base.exclaim,
     )
+
+
+def _more_verse(task: Task, base: Task, answer: str) -> Task:
+    """A poem again with as many lines as asked for, else with half as many more; a longer haiku is a poem."""
+    there = sum(bool(line.strip(" *")) and not line.startswith("**") for line in answer.splitlines())
+    lines = task.counts.get("row") or task.count or there + max(2, there // 2)
+    said = f"{base.said} {task.said} {lines} lines"
+    limits = replace(base.limits, words=None, sentences=None)
+    return replace(base, form="poem", noun="poem", count=None, said=said, limits=limits, tone=task.tone or base.tone)
 
 
 def _so_far(asked: list[str]) -> str:

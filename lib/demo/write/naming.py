@@ -114,7 +114,8 @@ def _phrase(rest: str) -> str:
         flags=re.IGNORECASE,
     )
     rest = re.sub(
-        rf"\b(?:with|in|of) (?:{NUMBER} lines\b|rhymes?\b)|,? ?\b(?:in rhyme|that rhymes?|rhyming|rhymed)\b",
+        rf"\b(?:with|in|of) (?:{NUMBER} lines\b|rhymes?\b)|,? ?\b(?:in rhyme|(?:that|which) rhymes?|rhyming|rhymed)\b"
+        r"(?:(?: (?:in|as|scheme))* (?:AAAA|AABA|ABAC|ABCB|ABAB|ABBA|AABB|couplets|pairs))?",
         " ",
         rest,
         flags=re.IGNORECASE,

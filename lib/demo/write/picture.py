@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from lib.demo.write import fit, words
-from lib.demo.write.forms.layout import listed, rows
+from lib.demo.write.forms.layout import BULLETS, NUMBERED, listed, rows
 from lib.demo.write.muse import Muse, large
 from lib.demo.write.question import Attachment
 from lib.demo.write.task import Task
@@ -62,6 +62,8 @@ def written(task: Task, muse: Muse) -> str:
     if _SIZE.search(said):
         return " ".join(f"{_named(one, at, pictures)} {_format(one)}" for at, one in enumerate(pictures))
     text = "\n\n".join(_described(one, at, pictures) for at, one in enumerate(pictures))
+    if task.layout in (BULLETS, NUMBERED):
+        return listed(task, fit.sentences(text)[: task.count])
     return fit.shortened(text, task.limits)
 
 

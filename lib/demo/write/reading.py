@@ -66,6 +66,8 @@ _WORDS_FOR = re.compile(
     rf"\b((?:{NUMBER}|some|another|a) )(?:other |good )?words? (?:for|to describe|that describes?|that means?) (?=\w)",
     re.IGNORECASE,
 )
+_SET_OUT = frozenset(("free", "description"))  # texts that a heading and bullet points can be part of
+_SHORT_PAPERS = frozenset(("note", "memo", "message"))
 _POINTING = re.compile(
     r"(?:please )?(?:it|this|that|them|these|those|all|everything|the (?:text|lines|last one|above))"
 )
@@ -98,10 +100,12 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
         form = "shorten"
     if form in WORKS_ON_TEXT:
         asks.tone = asks.tone or _any_tone(said)
+    if (asks.headed or asks.points) and (form in _SET_OUT or noun in _SHORT_PAPERS):
+        form = "sheet"
     second = second_form(rest)
     about = subject(form, rest[second.end() :] if second else rest, said, asks)
     number, versions = several(form, noun, number, options)
-    count = number if number is not None else counted(asks)
+    count = number if number is not None else asks.points or counted(asks)
     task = Task(
         words=text.strip(),
         counts=closing.counts(head),
@@ -118,7 +122,10 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
         banned=asks.banned,
         layout=asks.layout,
         columns=asks.columns,
+        arrays=asks.arrays,
         fenced=asks.fenced,
+        headed=asks.headed,
+        points=asks.points,
         bare=asks.bare,
         exclaim=asks.exclaim,
         material=material,

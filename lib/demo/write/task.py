@@ -13,7 +13,9 @@ from lib.demo.write.shape import Shape
 from lib.demo.write.subject import Subject
 
 # The forms whose answer is a list of items.
-LISTS = frozenset(("lines", "headlines", "slogans", "names", "ideas", "questions", "hashtags", "keywords", "reasons"))
+LISTS = frozenset(
+    ("lines", "headlines", "slogans", "names", "ideas", "things", "questions", "hashtags", "keywords", "reasons")
+)
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,11 @@ class Task:
     banned: frozenset[str] = frozenset()
     layout: str = ""  # "numbered", "bullets", "table", "json", "plain" or "" for the usual one of the form
     columns: tuple[str, ...] = ()
+    arrays: Mapping[str, int] = field(default_factory=dict)  # keys of JSON whose value is a list, and its length
     fenced: bool = False
     exclaim: bool = False
+    headed: bool = False  # with a heading of its own
+    points: int | None = None  # bullet points that the text has
     bare: bool = False  # nothing around the answer: "just the list"
     material: str = ""
     earlier: tuple[str, ...] = ()

@@ -48,6 +48,8 @@ def _shortened(task: Task) -> str:
         return listed(
             task, [_tight(item, task.limits.each or Span(0, max(2, fit.count(item) - 1))) for item in task.earlier]
         )
+    if (half := _half(task)) is not None:
+        return half
     if task.lengths():
         return fit.shortened(wording.plain(task.material), task.limits)
     if "|" in task.material:
@@ -64,6 +66,20 @@ def _shortened(task: Task) -> str:
     return fit.shortened(
         wording.plain(task.material), Limits(words=Span(0, max(6, round(fit.count(task.material) * 0.6))))
     )
+
+
+def _half(task: Task) -> str | None:
+    """Half of a running text, in whole sentences and with its first line where that is a heading; else None."""
+    if not re.search(r"\bhalf\b", task.said, re.IGNORECASE) or "|" in task.material:
+        return None
+    blocks = [block for block in task.material.split("\n\n") if block.strip()]
+    if any("\n" in block for block in blocks):  # verse, lists, letters
+        return None
+    heading = f"{blocks.pop(0)}\n\n" if len(blocks) > 1 and re.match(r"#|\*\*", blocks[0]) else ""
+    said = fit.sentences(" ".join(blocks))
+    if len(said) < 2:
+        return None
+    return heading + fit.nearest(said, fit.count(" ".join(said)) / 2)
 
 
 def _tight(item: str, span: Span) -> str:

@@ -70,7 +70,9 @@ class Cells:
         }
 
     def of(self, column: str, row: int) -> str:
-        if meaning(column) == "name" and _PEOPLE.search(self.task.subject.said):
+        if meaning(column) == "name" and (
+            _PEOPLE.search(self.task.subject.said) or re.search(r"\bfictional\b", self.task.words, re.IGNORECASE)
+        ):
             column = "person"
         if known := words.things(column):
             return known[(row + self.first) % len(known)]
@@ -132,16 +134,21 @@ def as_json(task: Task, muse: Muse) -> str:
     value: object
     if task.columns:
         objects = [
-            dict(zip(task.columns, map(_value, task.columns, row), strict=True))
+            {
+                key: _array(muse, key, task.arrays[key]) if key in task.arrays else _value(key, cell)
+                for key, cell in zip(task.columns, row, strict=True)
+            }
             for row in _rows(task, muse, task.columns)
         ]
-        value = objects if (task.count or 1) > 1 or re.search(r"\b(?:array|list) of\b", task.said) else objects[0]
+        value = (
+            objects
+            if (task.count or 1) > 1 or re.search(r"\bjson (?:array|list) of\b", task.words, re.IGNORECASE)
+            else objects[0]
+        )
     elif task.form in LISTS:
-        value = {
-            task.noun.replace(" ", "_") or "items": [
-                re.sub(r"\*\*", "", item) for item in lists.made(task, muse, task.count or 3)
-            ]
-        }
+        items = [re.sub(r"\*\*", "", item) for item in lists.made(task, muse, task.count or 3)]
+        alone = re.search(r"\b(?:array|list)\b", task.words, re.IGNORECASE)
+        value = items if alone else {task.noun.replace(" ", "_") or "items": items}
     else:
         value = {
             "subject": task.subject.bare,
@@ -150,6 +157,12 @@ def as_json(task: Task, muse: Muse) -> str:
         }
     text = json.dumps(value, ensure_ascii=False, indent=2)
     return f"```json\n{text}\n```" if task.fenced else text
+
+
+def _array(muse: Muse, key: str, number: int) -> list[str]:
+    """Different values for one key: things of its kind where it names one, else what belongs to the subject."""
+    known = muse.mixed(words.things(key))
+    return (known or [muse.deal("stuff") for _ in range(number)])[:number]
 
 
 def _value(key: str, cell: str) -> object:

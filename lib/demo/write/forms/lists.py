@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from lib.demo.write import fit, words
+from lib.demo.write import fit, known, words
 from lib.demo.write.forms.layout import BULLETS, NUMBERED, listed
 from lib.demo.write.limits import Limits
 from lib.demo.write.muse import Muse, large
@@ -38,6 +38,8 @@ _LOOKED_AT = 500  # candidates for a length that the usual patterns seldom have
 
 
 def written(task: Task, muse: Muse) -> str:
+    if task.form == "things":
+        return _of_a_kind(task, muse)
     number = task.count or _USUAL.get(task.form, 5)
     items = made(task, muse, number)
     if task.form == "hashtags":
@@ -49,6 +51,8 @@ def written(task: Task, muse: Muse) -> str:
 
 def made(task: Task, muse: Muse, number: int) -> list[str]:
     """``number`` items of the task's form, each within the limits of an item."""
+    if task.form == "things":
+        return things(task, muse)
     limits = task.limits
     if limits.words and not limits.each and number > 1:  # a limit of the whole leaves each item its share
         share = max(1, (limits.words.high - number) // number)
@@ -63,6 +67,28 @@ def made(task: Task, muse: Muse, number: int) -> list[str]:
             [*items, *task.earlier],
         )
     return items if task.form in ("names", "hashtags", "keywords") else [large(item) for item in items]
+
+
+def things(task: Task, muse: Muse) -> list[str]:
+    """Things of the kind that was asked for, in their own order where they have one; as many as are known."""
+    kind = known.kind_of(task.noun)
+    whole = known.members(kind)
+    number = task.count or (len(whole) if known.ordered(kind) else 5)
+    taken = {one.lower() for one in task.earlier}
+    mixed = whole if known.ordered(kind) else muse.mixed(whole)
+    return [one for one in mixed if one.lower() not in taken][:number]
+
+
+def _of_a_kind(task: Task, muse: Muse) -> str:
+    found = things(task, muse)
+    if not found:
+        no_more = "no more" if known.kind_of(task.noun) else "no"
+        what = task.subject.said or task.noun
+        return f"The demo engine knows {no_more} {what}, so it cannot list any. A real model could."
+    text = listed(task, found, NUMBERED)
+    if task.count and len(found) < task.count and not task.bare:
+        return f"{text}\n\nThe demo engine knows {len(found)} of these, not {task.count}."
+    return text
 
 
 def _lines(task: Task, muse: Muse) -> Iterator[str]:
@@ -171,9 +197,6 @@ def _reasons(task: Task, muse: Muse) -> Iterator[str]:
 
 
 def _ideas(task: Task, muse: Muse) -> Iterator[str]:
-    yield from muse.mixed(words.things(task.noun))
-    if words.things(task.noun):
-        return
     for idea in _patterns("ideas", "patterns")(task, muse):
         yield idea
         if task.limits.each or task.limits.each_characters or task.limits.words:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lib.demo.write import fit, words
 from lib.demo.write.limits import Span
 from lib.demo.write.muse import Muse, large
-from lib.demo.write.numbers import value
+from lib.demo.write.numbers import NUMBER, value
 from lib.demo.write.task import Task
 
 _USUAL = Span(130, 170)
@@ -95,8 +95,8 @@ def _middle(muse: Muse, more: dict[str, str]) -> Iterator[str]:
 
 def poem(task: Task, muse: Muse) -> str:
     number = task.count if task.count and task.noun in ("lines", "verses") else None
-    found = re.search(r"(\d+|four|six|eight|ten|twelve|fourteen)[- ]lines?\b", task.said)
-    number = number or (value(found[1]) if found else 14 if task.noun == "sonnet" else 8)
+    found = re.findall(rf"\b({NUMBER})[- ]lines?\b", task.said, re.IGNORECASE)  # the last is what a later turn asks
+    number = number or (value(found[-1]) if found else 14 if task.noun == "sonnet" else 8)
     if re.search(r"\brhym", task.said, re.IGNORECASE):
         return _rhymed(task, muse, number)
     lines: list[str] = [large(fit.sentences(task.opening)[0])] if task.opening else []

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from lib.demo.write import words
-from lib.demo.write.forms import almanac
+from lib.demo.write.forms import almanac, plainly
 from lib.demo.write.forms.edit import carried
 from lib.demo.write.muse import Muse, generator
 from lib.demo.write.numbers import shown
@@ -112,6 +112,8 @@ def reply(text: str, seed: int) -> tuple[str, str] | None:
         return result, "A sum: I compute it exactly."
     if result := almanac.reckoned(said):
         return result, "A question of calendar or units: I reckon it."
+    if result := plainly.answered(said):
+        return result, "A question with one right answer: I compute it or look it up, in the form asked for."
     if unread(said):
         return (
             "I did not understand that. Ask for a form and a subject, such as “three headlines for a bicycle lamp” or "

@@ -1,0 +1,151 @@
+"""Plain instructions: the words that set a form are no part of the subject, counts hold, and what can be known is."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from lib.demo.write import Attachment, Question, Turn, answer, known
+
+MINUTES = (
+    "The harbour committee met on 12 March 2026 in Bergen. Anna Lind chaired the meeting. The committee decided to "
+    "rebuild the north quay for 4.2 million euros. Work begins in May. Fishermen asked for better lamps."
+)
+DOCUMENT = Attachment("document", "minutes.pdf", {"pages": 3, "text": MINUTES})
+PICTURE = Attachment(
+    "image", "harbour.png", {"width": 1024, "height": 1024, "colours": ["amber"], "light": "low", "painted": "A quay"}
+)
+
+
+def said(*asked: str, files: tuple[Attachment, ...] = ()) -> str:
+    """The last answer of a conversation in which the user says ``asked``; ``files`` come with the first turn."""
+    turns: list[Turn] = []
+    for at, text in enumerate(asked):
+        turns.append(Turn("user", text, () if at else files))
+        turns.append(Turn("model", answer(Question(tuple(turns), "", 0)).text))
+    return turns[-1].text
+
+
+def items(text: str) -> list[str]:
+    return re.findall(r"^(?:\d+\.|-) (.+)$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("asked", "number", "kind"),
+    [
+        ("List exactly seven Italian cities, numbered, one per line, nothing else", 7, "italian city"),
+        ("Name four cities in Germany", 4, "german city"),
+        ("list three boats", 3, "boat"),
+        ("Name three colours of the rainbow", 3, "rainbow colour"),
+        ("Name the planets", 8, "planet"),
+        ("Give me two days of the week", 2, "day"),
+    ],
+)
+def test_things_of_a_common_set_are_named_and_counted(asked: str, number: int, kind: str) -> None:
+    found = items(said(asked))
+    assert len(set(found)) == number
+    assert set(found) <= set(known.members(kind))
+    if known.ordered(kind):
+        assert found == list(known.members(kind)[:number])
+
+
+def test_things_are_asked_for_again_without_repeating_one() -> None:
+    first, more = said("List four vegetables"), said("List four vegetables", "three more")
+    assert len(items(more)) == 3
+    assert not set(items(first)) & set(items(more))
+
+
+def test_a_set_that_is_not_known_is_said_not_to_be() -> None:
+    assert "knows no Norwegian lakes" in said("List three Norwegian lakes")
+
+
+def test_lines_asked_for_one_per_line_carry_no_numbers() -> None:
+    lines = said("Write three taglines for a bike shop, one per line").splitlines()
+    assert len(lines) == 3
+    assert not any(re.match(r"\d|-", line) for line in lines)
+
+
+def test_a_json_array_is_bare_and_holds_as_many_as_asked() -> None:
+    found = json.loads(said("a JSON array of four fruit names, nothing else"))
+    assert len(found) == 4
+    assert set(found) <= set(known.members("fruit"))
+
+
+def test_a_key_of_json_that_is_an_array_has_its_length() -> None:
+    text = said("JSON with keys name, age and hobbies (array of 3) for a fictional sailor, nothing else")
+    found = json.loads(text)
+    assert list(found) == ["name", "age", "hobbies"]
+    assert len(set(found["hobbies"])) == 3
+    assert "sailor" not in found["name"]
+
+
+def test_a_note_has_its_heading_its_points_and_its_length() -> None:
+    text = said("Write a 150 word note about bees with a heading and three bullet points")
+    assert text.startswith("## Bees\n\n")
+    assert len(items(text)) == 3
+    assert 135 <= len(re.findall(r"[\w'’-]+", text)) <= 150
+    assert "heading" not in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "number", "file"),
+    [
+        ("Summarise the document in two bullet points", 2, DOCUMENT),
+        ("Describe this as three bullet points", 3, PICTURE),
+    ],
+)
+def test_a_file_is_told_in_as_many_points_as_asked(asked: str, number: int, file: Attachment) -> None:
+    text = said(asked, files=(file,))
+    assert len(items(text)) == len(text.splitlines()) == number
+
+
+@pytest.mark.parametrize(
+    ("asked", "right"),
+    [
+        ("Answer in one word: what is the opposite of hot?", "Cold."),
+        ("What is the opposite of empty?", "The opposite of “empty” is “full”."),
+        ("In one word: what is the capital of France?", "Unknown."),
+        ("Reply only with OK", "OK"),
+        ('Answer with exactly "blue harbour"', "blue harbour"),
+        ("yes or no: is a tomato a fruit?", "Yes."),
+        ("Is it raining? Answer yes or no.", "Not known."),
+        ("Is a whale a fish?", "No, a whale is not a fish."),
+        ("Are bees insects?", "Yes, bees are insects."),
+        ("Count from 10 to 1", "10, 9, 8, 7, 6, 5, 4, 3, 2, 1"),
+        ("Count to three, one per line", "1\n2\n3"),
+        ("Count from 2 to 10 in steps of 4", "2, 6, 10"),
+        ("How many letters are in strawberry?", "“strawberry” has ten letters."),
+        ("How many r's are in strawberry?", "“strawberry” has three “r”."),
+        ("Spell harbour backwards", "ruobrah"),
+        ("Sort these alphabetically: pear, apple, fig", "1. apple\n2. fig\n3. pear"),
+    ],
+)
+def test_what_has_one_right_answer_is_computed_or_plainly_unknown(asked: str, right: str) -> None:
+    assert said(asked) == right
+
+
+def test_a_rhyme_scheme_is_no_part_of_the_subject() -> None:
+    poem = said("Write a poem of four lines about rain, rhyming AABB")
+    assert len(poem.splitlines()) == 4
+    assert "AABB" not in poem
+
+
+@pytest.mark.parametrize("first", ["Write a paragraph about the sea", "Write a story about a fox in 200 words"])
+def test_half_as_long_is_half_as_long(first: str) -> None:
+    whole, half = len(said(first).split()), len(said(first, "Make it half as long").split())
+    assert 0.3 * whole < half < 0.7 * whole
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "lines"),
+    [
+        ("Write a haiku about snow", "Make it longer, six lines", 6),
+        ("Write a haiku about snow", "Longer please", 5),
+        ("Write a poem of four lines about rain", "Make it eight lines", 8),
+    ],
+)
+def test_a_poem_gets_as_many_lines_as_a_later_turn_asks(first: str, then: str, lines: int) -> None:
+    poem = re.sub(r"^\*\*.*\*\*\n", "", said(first, then))
+    assert len([line for line in poem.splitlines() if line]) == lines
