@@ -149,3 +149,70 @@ def test_half_as_long_is_half_as_long(first: str) -> None:
 def test_a_poem_gets_as_many_lines_as_a_later_turn_asks(first: str, then: str, lines: int) -> None:
     poem = re.sub(r"^\*\*.*\*\*\n", "", said(first, then))
     assert len([line for line in poem.splitlines() if line]) == lines
+
+
+ABOUT_ME = "My name is Renske and I bake bread. My dog is called Rex."
+
+
+@pytest.mark.parametrize(
+    ("asked", "right"),
+    [
+        ("What is my name?", "Your name is Renske."),
+        ("And what do I do?", "You bake bread."),
+        ("What is my dog called?", "Your dog is called Rex."),
+        ("Who am I?", "Your name is Renske."),
+        ("What do you know about me?", "Your name is Renske, you bake bread, and your dog is called Rex."),
+    ],
+)
+@pytest.mark.parametrize("between", [(), ("Write a haiku about rain",), ("thanks", "Three taglines for a lamp")])
+def test_what_a_person_tells_about_themselves_is_remembered(between: tuple[str, ...], asked: str, right: str) -> None:
+    assert said(ABOUT_ME, *between, asked) == right
+
+
+def test_what_was_told_last_counts() -> None:
+    assert said("My name is Ada.", "Call me Bo", "What is my name?") == "Your name is Bo."
+    assert "not told me" in said("hello", "What is my name?")
+
+
+def test_a_fact_is_noted_and_hides_nothing_that_was_written_before() -> None:
+    first, more = said("Three names for a ferry"), said("Three names for a ferry", "My name is Ada", "three more")
+    assert "Noted: your name is Ada." in said("My name is Ada")
+    assert len(items(more)) == 3
+    assert not set(items(first)) & set(items(more))
+
+
+@pytest.mark.parametrize(
+    ("asked", "greeted"),
+    [
+        ("Write an email to a landlord asking to repair the heating", "Hello [landlord’s name],"),
+        ("Write an email asking the landlord to repair the heating", "Hello landlord,"),
+        ("Write a letter to my landlord asking if he could repair the heating", "Hello landlord,"),
+    ],
+)
+def test_an_email_asks_for_what_it_is_to_ask(asked: str, greeted: str) -> None:
+    text = said(asked)
+    assert text.startswith("Subject: Request: repair the heating\n")
+    assert greeted in text
+    assert re.search(r"(?:ask you to|Could you please) repair the heating[.?]", text)
+
+
+def test_a_compound_of_another_language_is_read_by_its_parts() -> None:
+    polite, _, lines = said("Schreibe drei Werbezeilen für eine Fahrradwerkstatt").partition("\n\n")
+    assert "Englisch" in polite
+    assert len(items(lines)) == 3
+    assert "bike workshop" in lines
+
+
+@pytest.mark.parametrize(
+    ("asked", "right"),
+    [
+        ("Correct the spelling: I recieve teh leter tommorow", "I receive the letter tomorrow."),
+        ("Correct the spelling: Thier adress is wierd", "Their address is weird."),
+        (
+            "Rewrite more formally: hey guys, the thing is late again, sorry",
+            "Dear all, the item in question is delayed once more. We apologise for this.",
+        ),
+    ],
+)
+def test_a_given_sentence_is_corrected_or_said_more_formally(asked: str, right: str) -> None:
+    assert said(asked) == right

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from lib.demo.write import brief, document, fit, memory, picture, thinking, tongues
+from lib.demo.write import brief, document, fit, memory, picture, thinking, told, tongues
 from lib.demo.write.forms import (
     appraisal,
     campaign,
@@ -132,6 +132,9 @@ def _answered(question: Question) -> Written:
     before = question.turns[-2].text if len(question.turns) > 1 else ""
     if result := talk.chained(asked, before):
         return Written(result, ("A sum that goes on from the last result: I compute it exactly.",))
+    own = [turn.text for turn in question.turns[:-1] if turn.role == "user"]
+    if own and not last.attachments and (said := told.recalled(asked, own)):
+        return Written(said, ("A question about the person: I look it up in what they told me.",))
     if not last.attachments and (small := talk.reply(asked, question.seed)):
         return Written(fit.shortened(small[0], memory.task_of(question).limits), (small[1],))
     task = _commissioned(memory.task_of(question))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from lib.demo.write import words
@@ -11,6 +12,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ENGLISH = words.STOPS | frozenset(
     ["write", "give", "make", "list", "explain", "describe", "compare", "summarise", "translate", "hello", "thanks"]
 )
+
+_SHORTEST = 3  # letters of a part of a compound
 
 TRANSLATION = re.compile(
     r"^(?:(?:please|bitte)[\s,]+)?(?:can you |could you )?(?:translat\w*|übersetz\w*|tradui\w*|traduc\w*|traduz\w*|"
@@ -62,4 +65,13 @@ def polite(tongue: str) -> str:
 def glossed(text: str, tongue: str) -> str:
     """The text with every word that is known put into English, the others as they are."""
     known = _glosses(tongue)
-    return _WORD.sub(lambda found: known.get(found[0].lower(), found[0]), text)
+    return _WORD.sub(lambda found: known.get(found[0].lower()) or _parts(found[0].lower(), known) or found[0], text)
+
+
+def _parts(word: str, known: Mapping[str, str]) -> str:
+    """A word put together of two known ones, in English: "fahrradwerkstatt" → "bike workshop"; else ""."""
+    for at in range(_SHORTEST, len(word) - _SHORTEST + 1):
+        first, last = word[:at], word[at:]
+        if last in known and (one := known.get(first) or known.get(first.removesuffix("s"))):
+            return f"{one} {known[last]}"
+    return ""

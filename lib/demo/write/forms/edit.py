@@ -22,6 +22,7 @@ _ORDER = re.compile(
     r"(?:Send|Pay|Sign|Return|Fill|Submit|Bring|Call|Read|Reply|Answer|Write|Check|Confirm|Use|Keep|Complete|Contact|Come|"
     r"Leave|Close|Stop|Do not|Don't|Make sure|Provide|Upload|Delete|Update|Wait|Put|Turn|Register|Book|Hand)\b"
 )
+_APOLOGY = re.compile(r",? (?:so )?we apologise[.!]*$", re.IGNORECASE)
 _CARRIED = {
     "quiet": "Softly: {item}",
     "playful": "Plot twist: {item}",
@@ -117,7 +118,8 @@ def _rewritten(task: Task) -> str:
 def toned(text: str, tone: str) -> str:
     """The text in the words of a tone; plain ones where no tone has words of its own."""
     if tone == "formal":
-        return wording.exchanged(text, "formal")
+        text = _APOLOGY.sub(". We apologise for this.", wording.exchanged(text, "formal"))
+        return text if text.endswith((".", "?", "!", ":", "”", "]")) or "\n" in text else f"{text}."
     return wording.exchanged(text, "warm") if tone in ("warm", "playful") else wording.plain(text)
 
 

@@ -36,6 +36,12 @@ _GUESTS = re.compile(
     r"(?P<who>(?P<one>(?:the|my|our|an?|all) )?.{2,40}?) (?:to|for|about|of|that)\b",
     re.IGNORECASE,
 )
+_WISH = re.compile(  # "asking the landlord to repair the heating"
+    r"\b(?:ask|request|urg|beg)(?:ing|s)? (?:(?P<who>(?P<one>(?:the|my|our|an?|all) )?(?!if\b|to\b|for\b|whether\b)"
+    r"[\w'-]+(?: [\w'-]+)?|them|him|her) )?(?:to|(?:if|whether) (?:they|he|she|you) (?:can|could|would)) "
+    r"(?P<wish>(?!be\b|the\b|an?\b|my\b|our\b)[a-z]+ .+)$",
+    re.IGNORECASE,
+)
 _TOPICS = {
     "invite": r"\binvit\w+(?: (?!to\b)[\w'-]+){0,4} to (?P<topic>.+)$",
     "remind": r"\bremind\w*(?: (?!of\b|about\b|that\b)[\w'-]+){0,4} (?:of|about|that|for) (?P<topic>.+)$",
@@ -58,7 +64,9 @@ def email(task: Task, muse: Muse) -> str:
     intent = next((name for name, sign in _INTENTS.items() if re.search(sign, task.said, re.IGNORECASE)), "announce")
     to, person = _addressee(task, intent)
     news = _NEWS.search(task.said) if intent in ("announce", "apologise") else None
-    topic = _topic(task, intent, to)
+    wish = _WISH.search(task.said.rstrip(" .?!")) if intent in ("ask", "announce") else None
+    intent = "wish" if wish else intent
+    topic = _wished(wish["wish"]) if wish else _topic(task, intent, to)
     opening, head = _opening(task, muse, intent, topic, news)
     formal = task.tone == "formal"
     subject = f"Subject: {large(head)}"
@@ -69,7 +77,7 @@ def email(task: Task, muse: Muse) -> str:
     kind = "news" if news else intent
     own = [muse.fill(one, topic=topic) for one in words.PATTERNS["letters"].get(kind, ())]
     close = words.PATTERNS["letters"].get(f"{kind}_close") or table["close"]
-    short = "this" if len(topic.split()) > 4 or intent in ("thank", "apologise") or news else topic
+    short = "this" if len(topic.split()) > 4 or intent in ("thank", "apologise", "wish") or news else topic
     first = [task.opening or opening, *extra, *(own[:2] if not task.lengths() else ())]
     body = fit.prose(first, _body(muse, short, own), [muse.pick(close)], _inner(task.limits, frame), _USUAL)
     text = fit.paragraphs(body, 3 if len(body) > 3 else 2 if len(body) > 2 else 1)
@@ -82,6 +90,7 @@ def _opening(task: Task, muse: Muse, intent: str, topic: str, news: re.Match[str
         opening = muse.fill(muse.pick(words.PATTERNS["email"][intent]), topic=topic)
         bare = _BARE.sub("", topic)
         heads = {"thank": "Thank you", "invite": f"Invitation: {bare}", "remind": f"Reminder: {bare}"}
+        heads["wish"] = f"Request: {topic}"
         heads["apologise"] = f"Our apology for {topic}"
         return opening, heads.get(intent, bare)
     said = news["news"].strip(" ,.")
@@ -90,6 +99,11 @@ def _opening(task: Task, muse: Muse, intent: str, topic: str, news: re.Match[str
     said = said.removesuffix(why).strip(" ,")
     lead = "I am sorry to tell you that" if intent == "apologise" else "I am writing to let you know that"
     return f"{lead} {said}{why}.", said
+
+
+def _wished(wish: str) -> str:
+    """What is asked of the reader, said to them: "repair their roof" → "repair your roof"."""
+    return re.sub(r"\b(?:their|his|her)\b", "your", wish.strip(" ,."))
 
 
 def _topic(task: Task, intent: str, to: str) -> str:
@@ -115,6 +129,10 @@ def _inner(limits: Limits, frame: int) -> Limits:
 def _addressee(task: Task, intent: str) -> tuple[str, bool]:
     """Who is greeted, and whether it is one person whose name is not known: "a client"."""
     said = re.sub(r"\binvitation to .*", "", task.said, flags=re.IGNORECASE) if intent == "invite" else task.said
+    asked = _WISH.search(said)
+    if asked and asked["who"] and asked["who"] not in ("them", "him", "her"):
+        who = asked["who"].removeprefix(asked["one"] or "").strip()
+        return who, (asked["one"] or "").strip().lower() in ("a", "an")
     found = (_GUESTS.search(said) if intent in ("invite", "thank", "remind") else None) or _TO.search(said)
     if not found:
         return task.audience or "everyone", False

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from lib.demo.write import words
+from lib.demo.write import told, words
 from lib.demo.write.forms import almanac, plainly
 from lib.demo.write.forms.edit import carried
 from lib.demo.write.muse import Muse, generator
@@ -112,6 +112,8 @@ def reply(text: str, seed: int) -> tuple[str, str] | None:
         return result, "A sum: I compute it exactly."
     if result := almanac.reckoned(said):
         return result, "A question of calendar or units: I reckon it."
+    if result := told.noted(said):
+        return result, "The person tells about themselves: I note it and say what I understood."
     if result := plainly.answered(said):
         return result, "A question with one right answer: I compute it or look it up, in the form asked for."
     if unread(said):
@@ -138,10 +140,16 @@ def reply(text: str, seed: int) -> tuple[str, str] | None:
 
 def unread(said: str) -> bool:
     """Whether nothing can be read in it: marks alone, a lone mutter, or letters that no word is made of."""
-    told = re.findall(r"[^\W\d_]+", said)
-    if not told:
+    letters = re.findall(r"[^\W\d_]+", said)
+    if not letters:
         return bool(said.strip()) and not re.search(r"\d", said)
-    return len(told) <= 3 and len(said) < 60 and all(map(_mashed, told)) and said.isascii() and not _FORMED.search(said)
+    return (
+        len(letters) <= 3
+        and len(said) < 60
+        and all(map(_mashed, letters))
+        and said.isascii()
+        and not _FORMED.search(said)
+    )
 
 
 def _mashed(word: str) -> bool:
