@@ -119,6 +119,16 @@ def test_a_file_is_told_in_as_many_points_as_asked(asked: str, number: int, file
         ("How many letters are in strawberry?", "“strawberry” has ten letters."),
         ("How many r's are in strawberry?", "“strawberry” has three “r”."),
         ("Spell harbour backwards", "ruobrah"),
+        ("What is the opposite of love? One word.", "Hate."),
+        ("Answer only with yes or no: is Paris a city?", "Yes."),
+        ("Is 17 a prime number?", "Yes, 17 is prime."),
+        ("What is the largest of 3, 99 and 12?", "99"),
+        ("Sort these numbers: 10, 9, 2", "1. 2\n2. 9\n3. 10"),
+        ("Sort from longest to shortest: fig, banana, apple", "1. banana\n2. apple\n3. fig"),
+        ("Repeat after me: blue lamp", "blue lamp"),
+        ("Write the word harbour three times", "harbour, harbour, harbour"),
+        ("Name one planet", "Mercury"),
+        ("List three seasons separated by commas", "Spring, Summer, Autumn"),
         ("Sort these alphabetically: pear, apple, fig", "1. apple\n2. fig\n3. pear"),
     ],
 )
@@ -130,6 +140,12 @@ def test_a_rhyme_scheme_is_no_part_of_the_subject() -> None:
     poem = said("Write a poem of four lines about rain, rhyming AABB")
     assert len(poem.splitlines()) == 4
     assert "AABB" not in poem
+
+
+def test_half_of_a_letter_keeps_its_greeting_and_its_close() -> None:
+    half = said("Write an email to the crew about the new date", "Make it half as long")
+    assert "\n\nHello crew,\n\n" in half
+    assert half.endswith("[Your name]")
 
 
 @pytest.mark.parametrize("first", ["Write a paragraph about the sea", "Write a story about a fox in 200 words"])

@@ -68,6 +68,7 @@ _LAYOUTS = {
     "numbered": r"\b(?:as |in )?(?:an? )?numbered(?: list| lines)?\b",
     "bullets": r"\b(?:as|in|using|use|with) (?:an? )?(?:short )?(?:bullet(?:ed)?(?:[ -]points?| list|s)?|"
     r"list form)\b|\bbulleted list\b",
+    "commas": r"(?:,|\band)?\s*\b(?:separated (?:by|with) commas?|comma[- ]separated)\b(?: list)?",
     "plain": r"\b(?:as |in )?(?:plain text|no markdown|without markdown|no formatting)\b",
 }
 _COLUMNS = re.compile(

@@ -21,7 +21,7 @@ _MEASURES = frozenset(
 )
 _SOME = re.compile(
     rf"(?:(?P<verb>name|list|give|tell|show|suggest|pick|write)(?: me| us)?(?: down)? )?(?:exactly |just |only )?"
-    rf"(?:(?P<number>{NUMBER})|the|all(?: of)?(?: the)?) (?P<things>[a-z]+(?: [a-z-]+){{0,4}})\b\W*$",
+    rf"(?:(?P<number>{NUMBER})|(?P<single>an?)|the|all(?: of)?(?: the)?) (?P<things>[a-z]+(?: [a-z-]+){{0,4}})\b\W*$",
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(r"(?:[a-z-]+ ){0,3}[a-z-]+s", re.IGNORECASE)
@@ -103,7 +103,8 @@ def _things(said: str) -> tuple[str, str, int | None, str] | None:
     plain = (some["verb"] or "").lower() in ("name", "list") and some["number"] and _UNKNOWN.fullmatch(asked)
     if not known.kind_of(asked) and not (plain and not NOUN.search(asked)):
         return None
-    return "things", asked, min(value(some["number"]), 60) if some["number"] else None, said[some.start("things") :]
+    number = 1 if some["single"] else min(value(some["number"]), 60) if some["number"] else None
+    return "things", asked, number, said[some.start("things") :]
 
 
 def _asked_noun(said: str, verb: str) -> re.Match[str] | None:

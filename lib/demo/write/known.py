@@ -64,4 +64,8 @@ def belongs(thing: str, kind: str) -> bool | None:
 
 
 def _all(kind: str) -> frozenset[str]:
-    return frozenset(one.lower() for one in members(kind)) | frozenset(_FILE["also"].get(kind, "").split())
+    """Everything that is known to be of a kind; an Italian city is a city as well."""
+    narrower = (one for name, some in _SETS.items() if name.endswith(f" {kind}") for one in some)
+    return frozenset(one.lower() for one in (*members(kind), *narrower)) | frozenset(
+        _FILE["also"].get(kind, "").split()
+    )

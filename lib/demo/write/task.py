@@ -37,7 +37,7 @@ class Task:
     audience: str = ""
     wanted: tuple[str, ...] = ()
     banned: frozenset[str] = frozenset()
-    layout: str = ""  # "numbered", "bullets", "table", "json", "plain" or "" for the usual one of the form
+    layout: str = ""  # "numbered", "bullets", "table", "json", "commas", "plain" or "" for the usual one of the form
     columns: tuple[str, ...] = ()
     arrays: Mapping[str, int] = field(default_factory=dict)  # keys of JSON whose value is a list, and its length
     fenced: bool = False

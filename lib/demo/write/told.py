@@ -16,7 +16,8 @@ _FACTS = (  # what is told for later; "my film is about nets" is a subject to wr
 )
 _NOTED = re.compile(
     r"^(?:(?:hi|hello|hey)\b[\s,.!]*)?(?:(?:please )?(?:remember|note|keep in mind)(?: that|:|,)? "
-    rf"(?=my|i\b|i'|we\b|our)|my {_FACTS} (?:is|are)\b|call me\b|i am called\b|i'm called\b)",
+    rf"(?=my|i\b|i'|we\b|our)|my {_FACTS} (?:is|are)\b|call me\b|i am called\b|i'm called\b|"
+    r"(?:i am|i'm) (?-i:[A-Z])[\w'-]+(?: and\b|[,.]|$)|i live in\b)",
     re.IGNORECASE,
 )
 _OWN = re.compile(

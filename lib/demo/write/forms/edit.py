@@ -23,6 +23,7 @@ _ORDER = re.compile(
     r"Leave|Close|Stop|Do not|Don't|Make sure|Provide|Upload|Delete|Update|Wait|Put|Turn|Register|Book|Hand)\b"
 )
 _APOLOGY = re.compile(r",? (?:so )?we apologise[.!]*$", re.IGNORECASE)
+_FRAME = 3  # blocks of a letter around its text: subject line, greeting, close
 _CARRIED = {
     "quiet": "Softly: {item}",
     "playful": "Plot twist: {item}",
@@ -74,6 +75,10 @@ def _half(task: Task) -> str | None:
     if not re.search(r"\bhalf\b", task.said, re.IGNORECASE) or "|" in task.material:
         return None
     blocks = [block for block in task.material.split("\n\n") if block.strip()]
+    if blocks and blocks[0].startswith("Subject:") and len(blocks) > _FRAME:  # a letter keeps what stands around it
+        said = fit.sentences(" ".join(blocks[2:-1]))
+        room = fit.count(task.material) / 2 - fit.count(" ".join((*blocks[:2], blocks[-1])))
+        return "\n\n".join((*blocks[:2], fit.nearest(said, room) if len(said) > 1 else said[0], blocks[-1]))
     if any("\n" in block for block in blocks):  # verse, lists, letters
         return None
     heading = f"{blocks.pop(0)}\n\n" if len(blocks) > 1 and re.match(r"#|\*\*", blocks[0]) else ""

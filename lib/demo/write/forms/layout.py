@@ -14,6 +14,8 @@ def listed(task: Task, items: Sequence[str], usual: str = NUMBERED) -> str:
     layout = task.layout or usual
     if len(items) == 1 and task.layout not in (NUMBERED, BULLETS):
         return items[0]
+    if layout == "commas":
+        return ", ".join(items)
     if layout == "plain":
         return "\n".join(items).replace("**", "")
     if layout == BULLETS:

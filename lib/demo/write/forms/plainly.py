@@ -15,12 +15,12 @@ _MOST = 1_000  # numbers that are counted out
 _ONE_WORD = re.compile(
     r"^(?:please )?(?:(?:answer|reply|respond)(?: me)? )?(?:in|with|using)(?: only| just| exactly)? "
     r"(?:one|a single) word(?: only)?\s*[:,.–-]?\s+|"
-    r"[\s,(]*(?:answer |reply )?(?:in|with) (?:only |just )?(?:one|a single) word(?: only)?\)?"
+    r"[\s,(.]*(?:answer |reply )?(?:(?:in|with|just|only) )?(?:only |just )?(?:one|a single) word(?: only)?\)?"
     r"(?=[.?!\s]*$)",
     re.IGNORECASE,
 )
 _YES_OR_NO = re.compile(
-    r"^(?:please )?(?:(?:answer|reply|respond)(?: with| only| only with)? )?(?:just )?yes or no(?: only)?"
+    r"^(?:please )?(?:(?:answer|reply|respond)(?: with| only| only with| with only)? )?(?:just )?yes or no(?: only)?"
     r"\s*[:,.?–-]\s*|[\s,(:.]*(?:(?:answer|reply)(?: only)?(?: with)? )?(?:just )?yes or no(?: only)?\)?(?=[.?!\s]*$)",
     re.IGNORECASE,
 )
@@ -63,10 +63,57 @@ def answered(said: str) -> str:
     asked, yes = _YES_OR_NO.subn("", asked)
     bare = re.sub(r"(?<=\?)[\s.]+$", "", _BARE.sub("", asked).strip())
     found = _exact(bare) or _counted(bare) or _opposite(bare, bool(one)) or _is(bare, bool(one or yes)) or _spelt(bare)
+    found = found or _repeated(bare) or _reckoned(bare, bool(one or yes)) or _sorted(bare)
     if found or not (one or yes):
         return found
     question = bare.endswith("?") and not re.search(r"\d", bare)
     return ("Not known." if yes else "Unknown.") if question else ""
+
+
+def _repeated(said: str) -> str:
+    if again := re.match(r"repeat after me\s*[:,]\s*(.+)$", said, re.IGNORECASE):
+        return again[1]
+    found = re.match(
+        rf"(?:write|say|repeat|type) (?:the word |the phrase )?[“\"']?([\w -]{{1,40}}?)[”\"']? ({NUMBER}) times[.!]?$",
+        said,
+        re.IGNORECASE,
+    )
+    return ", ".join([found[1]] * min(value(found[2]), 100)) if found else ""
+
+
+def _reckoned(said: str, short: bool) -> str:
+    """Whether a number is prime, even or odd; the largest or smallest of several."""
+    if found := re.match(r"is (\d{1,9}) (?:an? )?(prime|even|odd)(?: number)?\s*\?*$", said, re.IGNORECASE):
+        number, what = int(found[1]), found[2].lower()
+        prime = number > 1 and all(number % part for part in range(2, int(number**0.5) + 1))
+        holds = {"prime": prime, "even": number % 2 == 0, "odd": number % 2 == 1}[what]
+        if short:
+            return "Yes." if holds else "No."
+        return f"{'Yes' if holds else 'No'}, {number:,} is {'' if holds else 'not '}{what}."
+    if most := re.match(
+        r"(?:what|which)(?: number)? is the (largest|biggest|highest|smallest|lowest)\b", said, re.IGNORECASE
+    ):
+        numbers = [float(one) for one in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w])", said)]
+        if len(numbers) > 1:
+            return f"{(min if most[1].lower() in ('smallest', 'lowest') else max)(numbers):g}"
+    return ""
+
+
+def _sorted(said: str) -> str:
+    """Numbers by their size, words by their length; the order of letters is that of a list handled as it came."""
+    found = re.match(r"(?:please )?(?:sort|order|arrange) ([^:]{0,80}):\s*(.+)$", said, re.IGNORECASE)
+    items = [one.strip(" .") for one in re.split(r",|\band\b|\n", found[2]) if one.strip(" .")] if found else []
+    if not found or len(items) < 2:
+        return ""
+    how = found[1].lower()
+    back = bool(re.search(r"descending|longest (?:first|to)|largest (?:first|to)|high(?:est)? to|reverse", how))
+    if all(re.fullmatch(r"-?\d+(?:\.\d+)?", one) for one in items):
+        ordered = sorted(items, key=float, reverse=back)
+    elif re.search(r"length|longest|shortest", how):
+        ordered = sorted(items, key=len, reverse=back)
+    else:
+        return ""
+    return "\n".join(f"{at}. {one}" for at, one in enumerate(ordered, 1))
 
 
 def _exact(said: str) -> str:
