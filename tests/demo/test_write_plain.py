@@ -40,6 +40,8 @@ def items(text: str) -> list[str]:
         ("list three boats", 3, "boat"),
         ("Name three colours of the rainbow", 3, "rainbow colour"),
         ("Name the planets", 8, "planet"),
+        ("What are the four seasons?", 4, "season"),
+        ("Reply with three fruits", 3, "fruit"),
         ("Give me two days of the week", 2, "day"),
     ],
 )
@@ -165,6 +167,16 @@ def test_half_as_long_is_half_as_long(first: str) -> None:
 def test_a_poem_gets_as_many_lines_as_a_later_turn_asks(first: str, then: str, lines: int) -> None:
     poem = re.sub(r"^\*\*.*\*\*\n", "", said(first, then))
     assert len([line for line in poem.splitlines() if line]) == lines
+
+
+def test_a_title_of_its_own_stands_above_a_text() -> None:
+    text = said("Write a 100 word text about tea with a title")
+    assert text.startswith("## Tea\n\n")
+    assert 90 <= len(re.findall(r"[\w'’-]+", text)) <= 100
+
+
+def test_a_reply_with_names_is_names_and_no_letter() -> None:
+    assert len(items(said("Reply with three names for a ferry"))) == 3
 
 
 ABOUT_ME = "My name is Renske and I bake bread. My dog is called Rex."

@@ -105,7 +105,7 @@ _POINTS = re.compile(
     r"(?:short |clear |brief |key )?bullet(?:ed)?(?:[ -]points?|s| items)?\b",
     re.IGNORECASE,
 )
-_HEADED = re.compile(
+HEADED = re.compile(
     r"(?:,|\band)?\s*\b(?:with|under|plus|and) (?:an?|one) (?:short |clear |bold )?(?:heading|headline|title)\b"
     r"(?=\s*(?:[.,;!?]|$|and\b|plus\b|about\b|on\b|for\b))",
     re.IGNORECASE,
@@ -146,7 +146,7 @@ class Asks:
         asks.fenced = asks._take(_FENCED)
         raw = bool(_RAW.search(asks.text))
         asks.bare = asks._take(_BARE)
-        asks.headed = bool(_HEADED.search(asks.text)) and not re.match(r"\W*(?:a|an|one|write)? ?json\b", asks.text)
+        asks.headed = bool(HEADED.search(asks.text)) and not re.match(r"\W*(?:a|an|one|write)? ?json\b", asks.text)
         asks._take_points()
         lines = asks._take(_PER_LINE)
         asks._take_layout()
@@ -196,7 +196,7 @@ class Asks:
             self.layout = self.layout if beside else "bullets"
             self.text = f"{self.text[: found.start()]} {self.text[found.end() :]}"
         if self.headed:
-            self._take(_HEADED)
+            self._take(HEADED)
 
     def _take_layout(self) -> None:
         for layout, pattern in _LAYOUTS.items():

@@ -20,8 +20,10 @@ _MEASURES = frozenset(
     ("word", "sentence", "paragraph", "character", "column", "key", "second", "minute", "day", "week", "item")
 )
 _SOME = re.compile(
-    rf"(?:(?P<verb>name|list|give|tell|show|suggest|pick|write)(?: me| us)?(?: down)? )?(?:exactly |just |only )?"
-    rf"(?:(?P<number>{NUMBER})|(?P<single>an?)|the|all(?: of)?(?: the)?) (?P<things>[a-z]+(?: [a-z-]+){{0,4}})\b\W*$",
+    rf"(?:(?P<verb>what are|which are|name|list|give|tell|show|suggest|pick|write)(?: me| us)?(?: down)? )?"
+    r"(?:exactly |just |only )?"
+    rf"(?:(?:the )?(?P<number>{NUMBER})|(?P<single>an?)|the|all(?: of)?(?: the)?) "
+    r"(?P<things>[a-z]+(?: [a-z-]+){0,4})\b\W*$",
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(r"(?:[a-z-]+ ){0,3}[a-z-]+s", re.IGNORECASE)

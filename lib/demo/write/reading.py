@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from lib.demo.write import closing, tongues, words
-from lib.demo.write.asks import Asks, tone_of
+from lib.demo.write.asks import HEADED, Asks, tone_of
 from lib.demo.write.form import (
     COUNTED,
     NOUNS,
@@ -56,6 +56,11 @@ _WHAT_TO = re.compile(
     r"social media)\b)? (?:on|for|about|at)\b",
     re.IGNORECASE,
 )
+_REPLY = re.compile(  # "Reply only with three names": the answer is meant, not a letter
+    r"^\s*(?:please )?(?:only )?(?:reply|answer|respond)(?: only| just| exactly)? (?:with|in)(?: only| just| exactly)? "
+    rf"(?=an?\b|the\b|{NUMBER}\b)",
+    re.IGNORECASE,
+)
 _BETTER_PROMPT = re.compile(
     r"\s*(?:please )?(?:improve|expand|enhance|rewrite|polish)(?: on)? (?:this|my|the|our) "
     r"((?:image |picture |video )?prompt)\s*:",
@@ -77,6 +82,7 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
     """The task of a turn read on its own, without what was said before."""
     if tongues.TRANSLATION.match(text):
         return _translation(text, attachments)
+    text = _REPLY.sub("Give me ", text, count=1)
     text = _WHAT_TO.sub("Give me five ideas about", _BETTER_PROMPT.sub(r"Write an \1 of", text, count=1), count=1)
     way, head, data = handling.given(text)
     if way and not attachments:
@@ -88,6 +94,7 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
     if _told(text):
         return Task(form="summary", said=text[:READ_CHARACTERS], words=text, material=text, attachments=attachments)
     head, material = _parted(text.strip())
+    headed = bool(HEADED.search(head))  # before it goes with the other parts
     head, options = optioned(_WORDS_FOR.sub(r"\1keywords for ", head))
     head = head if re.search(r"\b(?:json|table|columns?|keys)\b", head, re.IGNORECASE) else unparted(head)
     tongue = tongues.spoken(head)
@@ -100,7 +107,7 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
         form = "shorten"
     if form in WORKS_ON_TEXT:
         asks.tone = asks.tone or _any_tone(said)
-    if (asks.headed or asks.points) and (form in _SET_OUT or noun in _SHORT_PAPERS):
+    if (headed or asks.points) and (form in _SET_OUT or noun in _SHORT_PAPERS):
         form = "sheet"
     second = second_form(rest)
     about = subject(form, rest[second.end() :] if second else rest, said, asks)
@@ -124,7 +131,7 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
         columns=asks.columns,
         arrays=asks.arrays,
         fenced=asks.fenced,
-        headed=asks.headed,
+        headed=headed,
         points=asks.points,
         bare=asks.bare,
         exclaim=asks.exclaim,
