@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from lib.demo.write import Attachment, Question, Turn, answer, known
+from lib.demo.write import Attachment, Question, Turn, answer, fit, known
 
 MINUTES = (
     "The harbour committee met on 12 March 2026 in Bergen. Anna Lind chaired the meeting. The committee decided to "
@@ -83,11 +83,13 @@ def test_a_key_of_json_that_is_an_array_has_its_length() -> None:
     assert "sailor" not in found["name"]
 
 
-def test_a_note_has_its_heading_its_points_and_its_length() -> None:
-    text = said("Write a 150 word note about bees with a heading and three bullet points")
-    assert text.startswith("## Bees\n\n")
+@pytest.mark.parametrize("seed", range(6))
+def test_a_note_has_its_heading_its_points_and_its_length(seed: int) -> None:
+    asked = "Write a 150 word note about wool with a heading and three bullet points"
+    text = answer(Question((Turn("user", asked),), "", seed)).text
+    assert text.startswith("## Wool\n\n")
     assert len(items(text)) == 3
-    assert 135 <= len(re.findall(r"[\w'’-]+", text)) <= 150
+    assert 135 <= fit.count(text) <= 150
     assert "heading" not in text
 
 

@@ -142,7 +142,7 @@ def nearest(said: Sequence[str], size: float) -> str:
 
 def _fits(limits: Limits) -> Callable[[str], bool]:
     words, characters = limits.words, limits.characters
-    return lambda text: (not words or len(text.split()) <= words.high) and (not characters or len(text) <= characters)
+    return lambda text: (not words or count(text) <= words.high) and (not characters or len(text) <= characters)
 
 
 _LOOSE_END = re.compile(
