@@ -246,3 +246,13 @@ def test_a_compound_of_another_language_is_read_by_its_parts() -> None:
 )
 def test_a_given_sentence_is_corrected_or_said_more_formally(asked: str, right: str) -> None:
     assert said(asked) == right
+
+
+@pytest.mark.parametrize("asked", ["each with one line that says why", "each with a short reason", "and why each fits"])
+def test_names_come_with_their_reasons_and_are_the_same_names_in_a_table(asked: str) -> None:
+    first = f"Three names for a ferry, {asked}"
+    names = [re.fullmatch(r"\*\*(.+)\*\*: \w.+", item) for item in items(said(first))]
+    assert len(names) == 3
+    table = said(first, "Now as a table with the columns name, tone and colour").splitlines()
+    assert table[0] == "| Name | Tone | Colour |"
+    assert [row.split(" | ")[0].removeprefix("| ") for row in table[2:]] == [name[1] for name in names if name]

@@ -110,6 +110,15 @@ HEADED = re.compile(
     r"(?=\s*(?:[.,;!?]|$|and\b|plus\b|about\b|on\b|for\b))",
     re.IGNORECASE,
 )
+REASONED = re.compile(  # of each item, why it was chosen
+    r"(?:,|\band)?\s*(?:\beach(?: one)?\b\s*)?(?:in bold )?\b(?:with|and) (?:an? |one |its |their |the )?"
+    r"(?:short |brief |quick |one-line |single )?(?:"
+    r"(?:line|sentence|note|word) (?:that (?:says|explains|tells)|saying|explaining|on|about) why"
+    r"(?: it (?:fits|works))?"
+    r"|(?:reasons?|explanations?|rationales?|meanings?)(?: for (?:each|every one))?(?=\s*(?:[.,;!?]|$)))"
+    r"|(?:,|\band)?\s*(?:\b(?:say|tell me|explain) )?\bwhy (?:each|it|they|every one)(?: one)? (?:fits?|works?)\b",
+    re.IGNORECASE,
+)
 _IN_BRACKETS = re.compile(r"\s*(?:\(.*|\b(?:as|is) an? (?:array|list)\b.*)$", re.IGNORECASE)
 _USUAL_ARRAY = 3
 _EXCLAIM = re.compile(
@@ -148,6 +157,7 @@ class Asks:
         asks.bare = asks._take(_BARE)
         asks.headed = bool(HEADED.search(asks.text)) and not re.match(r"\W*(?:a|an|one|write)? ?json\b", asks.text)
         asks._take_points()
+        asks._take(REASONED)
         lines = asks._take(_PER_LINE)
         asks._take_layout()
         asks.layout = asks.layout or ("plain" if lines else "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from lib.demo.write import fit, records, words
-from lib.demo.write.forms.grid import Cells
+from lib.demo.write.forms.grid import Cells, meaning
 from lib.demo.write.forms.layout import rows
 from lib.demo.write.items import items
 from lib.demo.write.muse import Muse, large
@@ -33,8 +33,8 @@ _WAYS = (
     ("counted", r"\bcount the words\b|\bhow many words\b"),
 )
 _COLUMN = re.compile(
-    r"\b(?:and |with )?(?:an? |another |one )?(?:extra |second )?columns? (?:for|of|called|named|with) (?:the )?"
-    r"(?P<list>[^.?!]{1,80})",
+    r"\b(?:and |with )?(?:an? |another |one |the |these )?(?:extra |second )?"
+    r"(?:columns? (?:for|of|called|named|with) |columns:? )(?:the )?(?P<list>[^.?!]{1,80})",
     re.IGNORECASE,
 )
 _FIRST = re.compile(
@@ -62,6 +62,8 @@ def way(said: str, answer: str = "") -> str:
         return ""
     if _SET.search(answer) and _ADDED.fullmatch(plain):
         return "added"
+    if _COLUMN.search(plain) and not _SET.search(answer):
+        return ""
     asked = _FROM.sub(" ", plain)
     found = next((name for text in (asked, plain) for name, pattern in _WAYS if re.search(pattern, text)), "")
     left = _SIZE.sub(" ", _COLUMN.sub(" ", plain))
@@ -142,14 +144,24 @@ def _table(task: Task, muse: Muse, said: list[str]) -> str:
     if not more and (found := [one for one in (data if isinstance(data, list) else [data]) if isinstance(one, dict)]):
         return records.tabled(found)
     noun = (task.origin.noun.removesuffix("s") or "line") if task.origin else "item"
-    made = [[item, *(_measured(column, item, muse, at) for column in more)] for at, item in enumerate(said)]
-    return rows([large(noun), *map(large, more)], made)
+    own = next((column for column in more if column.lower() == noun or meaning(column) in ("line", "name")), noun)
+    columns = more if own in more else [own, *more]
+    made = [[_cell(task, muse, column, own, item, at) for column in columns] for at, item in enumerate(said)]
+    return rows([*map(large, columns)], made)
+
+
+def _cell(task: Task, muse: Muse, column: str, own: str, item: str, row: int) -> str:
+    """Of an item that came with its reason the item alone, and the reason where a column asks for it."""
+    name, _, reason = item.partition(": ") if f"**{item.partition(': ')[0]}**" in task.material else (item, "", "")
+    if column == own:
+        return name
+    return large(reason) if reason and meaning(column) == "note" else _measured(column, name, muse, row)
 
 
 def _measured(column: str, item: str, muse: Muse, row: int) -> str:
     """What a column says of a line, from the line's own words where they show it."""
     name = column.lower()
-    if name in ("tone", "mood", "voice"):
+    if name in ("tone", "mood", "voice") and fit.count(item) > 3:  # of a name alone no tone can be heard
         return _tone(item)
     if name in ("words", "length", "word count"):
         return str(fit.count(item))

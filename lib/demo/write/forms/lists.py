@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from lib.demo.write import fit, known, words
+from lib.demo.write.asks import REASONED
 from lib.demo.write.forms.layout import BULLETS, NUMBERED, listed
 from lib.demo.write.limits import Limits
 from lib.demo.write.muse import Muse, large
@@ -42,6 +43,8 @@ def written(task: Task, muse: Muse) -> str:
         return _of_a_kind(task, muse)
     number = task.count or _USUAL.get(task.form, 5)
     items = made(task, muse, number)
+    if task.form == "names" and REASONED.search(task.words):
+        items = [f"**{item}**: {_reason(task, muse, item, at)}" for at, item in enumerate(items)]
     if task.form == "hashtags":
         return " ".join(items) if not task.layout else listed(task, items, BULLETS)
     if task.form == "keywords" and not task.layout:
@@ -161,6 +164,20 @@ def _names(task: Task, muse: Muse) -> Iterator[str]:
                 own=large(word),
                 **slots,
             )
+
+
+def _reason(task: Task, muse: Muse, name: str, turn: int) -> str:
+    """Why a name fits, from how it is made."""
+    what, kind = task.subject.said or "it", _kind(task)
+    if "&" in name:
+        ways = (f"two things that belong to {what}, in one breath", f"both halves tell of {what}")
+    elif kind and name.endswith(f" {kind}"):
+        ways = (f"nobody has to ask what {what} is", "it says what it is before anything else")
+    elif " " not in name:
+        ways = ("one word, quick to say and easy to find again", "short enough for a sign and a stamp")
+    else:
+        ways = ("it sounds as if {clause}", "it calls up a picture: {clause}")
+    return muse.fill(ways[turn % 2])
 
 
 def _kind(task: Task) -> str:
