@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise, permutations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from lib import prompts
@@ -103,6 +103,7 @@ def test_a_style_only_adds_to_what_person_and_preset_say(given: tuple[Brief, str
 @settings(deadline=None)
 @given(briefs())
 def test_sentences_are_parted_and_no_place_mark_is_added(brief: Brief) -> None:
+    assume(not brief.words.strip().startswith(". "))  # the person's own full stop parts nothing of ours
     prompt = compose(brief, SHIPPED)
     ours = "".join(span.text for span in (*prompt.system, *prompt.spans) if span.origin != "user")
     assert not set("{}[]<>$") & set(ours)
