@@ -59,7 +59,7 @@ class InvalidRequest(StudioError):
     def __init__(self, problems: Sequence[Problem]):
         self.problems = tuple(problems)
         told = " ".join(problem.message for problem in self.problems)
-        super().__init__(told if NOTHING in told else f"{told} {NOTHING}")
+        super().__init__(told if "nothing was charged" in told.lower() else f"{told} {NOTHING}")
 
 
 class Unauthenticated(StudioError):

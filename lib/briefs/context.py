@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from lib import costs
 from lib.catalog import Model
 from lib.domain import Actor, Asset, Brief, Context, Input, Problem, Task
-from lib.errors import NotFound
+from lib.errors import NOTHING, NotFound
 from lib.media import documents
 from lib.store import assets, history
 
-NOTHING = "Nothing was charged."
 BYTES = 4
 """Of a document's text in a token: four characters of English (ai.google.dev/gemini-api/docs/tokens), and of scripts
 with more bytes to a letter fewer letters."""

@@ -9,7 +9,7 @@ from lib import catalog, costs, gate, prompts, providers
 from lib.briefs import context, words
 from lib.catalog import Model
 from lib.domain import Actor, Brief, Prepared, Problem, Prompt, Request
-from lib.errors import InvalidRequest, ModelUnavailable, NotFound, Refusal
+from lib.errors import NOTHING, InvalidRequest, ModelUnavailable, NotFound, Refusal
 
 MOST = 8
 """Outputs that one request may ask for."""
@@ -32,7 +32,7 @@ def prepare(brief: Brief, actor: Actor) -> Prepared:
     try:
         before = context.previous(brief, actor) if brief.job == "text" else None
     except NotFound as error:
-        problems.append(Problem("previous", f"{error} {context.NOTHING}"))
+        problems.append(Problem("previous", f"{error} {NOTHING}"))
     if problems:
         return Prepared(prompt, model.id, settings, problems=tuple(problems))
     given = context.context(actor, found, brief.inputs, before)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 
 from lib.domain import Job, Problem
+from lib.errors import NOTHING
 
 MOST_CHARACTERS = 100_000
 """Of a person's words: some forty pages, more than any model of pictures follows. Tokens alone set no such limit: a
 word of 300,000 letters counts few of them."""
 WANTED: dict[Job, str] = {"image": "see", "text": "know or have written"}
-NOTHING = "Nothing was charged."
 LINES = "\n\r\t"
 """The control characters that people type."""
 _SILENT = frozenset({"Cc", "Cf", "Cs", "Mn", "Zs", "Zl", "Zp"})

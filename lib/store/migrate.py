@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from lib.store import db
 from lib.store.tables import APPEND_ONLY
 
-HEAD = "0003"
+HEAD = "0004"
 FOLDER = Path(__file__).parent / "migrations"
 
 

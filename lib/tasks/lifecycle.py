@@ -216,8 +216,8 @@ def _not_now(row: Row, why: str, after: float | None = None, intent: str | None 
     pause = max(policy.patience(waited), after or 0)
     if waited + pause > policy.PATIENCE:
         later = f" It asks for a pause of {after / 60:.0f} minutes." if after and after > policy.PATIENCE else ""
-        told = ("provider_unavailable", f"{why}{later} {back(row)}")
-        return end(row, "failed", states=NOT_TAKEN, error=told)
+        error = ("provider_unavailable", f"{why}{later} {back(row)}")
+        return end(row, "failed", states=NOT_TAKEN, error=error)
     values: dict[str, object] = {
         "error": why,
         "not_before_ms": db.now() + int(pause * 1000),

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 import streamlit as st
 
-from lib import prompts, ui
+from lib import prompts
 from lib.catalog import catalog
 from lib.domain import Actor, Asset, Prompt, Task
 from lib.errors import NotFound
@@ -223,18 +223,15 @@ def _rows(task: Task, zone: tzinfo | None) -> Iterator[tuple[str, str]]:
     for name, value in task.settings.items():
         param = params.get(name)
         yield (param.label if param else name), f"{value} {param.unit if param else ''}".strip()
+    files = inputs.by_id(task.inputs)
     for one in task.inputs:
-        yield roles[one.role].label if one.role in roles else one.role, _named(one.asset)
+        told = inputs.about(files[one.asset]) if one.asset in files else "deleted"
+        yield roles[one.role].label if one.role in roles else one.role, told
     yield "Asked", _moment(task.created_ms, zone)
     yield "Took", words.seconds(task.seconds) if task.seconds is not None else ""
     yield "Tokens", words.counted(task.usage)
     yield "Quoted", words.after(task.quote.expected)
     yield "Cost", "" if task.cost_micros is None else f"{words.after(task.cost_micros)} {words.simulated(task.world)}"
-
-
-def _named(asset_id: str) -> str:
-    found = assets.many(ui.actor(), [asset_id]).get(asset_id)
-    return inputs.about(found) if found else "deleted"
 
 
 def _preset(task: Task) -> str:

@@ -29,18 +29,24 @@ VALUES ('picture', 'aa', 'local', 'old', 0, 'output', 'image/png', 7, 3, 2, 5)
 """
 
 
-def test_the_migrations_make_exactly_the_tables(house: Config) -> None:
+def differences() -> list[object]:
+    """Between the database and the tables as they should be."""
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
     from lib.store.tables import metadata
 
     with db.read() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        return list(compare_metadata(MigrationContext.configure(connection), metadata))
 
 
+def test_the_migrations_make_exactly_the_tables(house: Config) -> None:
+    assert differences() == []
+
+
+@pytest.mark.parametrize("by_the_way_of", ["0001", "0002", "0003"])
 def test_a_house_of_the_first_version_is_brought_up_to_date_and_keeps_its_tasks(
-    settings: Config, actor: Actor, monkeypatch: pytest.MonkeyPatch
+    settings: Config, actor: Actor, monkeypatch: pytest.MonkeyPatch, by_the_way_of: str
 ) -> None:
     with monkeypatch.context() as earlier:
         earlier.setattr(migrate, "HEAD", "0001")
@@ -50,6 +56,8 @@ def test_a_house_of_the_first_version_is_brought_up_to_date_and_keeps_its_tasks(
         with db.write() as connection:
             connection.execute(text(A_TASK_OF_0001))
             connection.execute(text(A_PICTURE_OF_0001))
+        earlier.setattr(migrate, "HEAD", by_the_way_of)
+        migrate.upgrade()
         store.stop()
     store.start(settings)
     assert history.one(actor, "old").state == "cancelled"
@@ -58,6 +66,7 @@ def test_a_house_of_the_first_version_is_brought_up_to_date_and_keeps_its_tasks(
     assert (picture.styles, picture.width, picture.created_ms) == (("photo.dusk", "paint.ink"), 3, 5)
     assert library.count(actor) == (1, 7)
     assert migrate.unguarded() == []
+    assert differences() == []
     store.stop()
 
 

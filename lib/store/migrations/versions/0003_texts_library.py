@@ -14,11 +14,9 @@ def upgrade() -> None:
     op.add_column("task", sa.Column("previous_id", sa.Text(), nullable=True))
     op.add_column("task", sa.Column("conversation_id", sa.Text(), nullable=True))
     op.add_column("task", sa.Column("system_json", sa.Text(), nullable=True))
-    op.add_column("task", sa.Column("anew", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("task", sa.Column("purged_ms", sa.BigInteger(), nullable=True))
     op.create_index("task_by_conversation", "task", ["conversation_id", "id"])
     op.create_index("task_by_previous", "task", ["previous_id"])
-    op.create_index("task_by_session", "task", ["session_id"])
     op.drop_index("task_by_user_group", "task")
     op.create_index("task_by_user_group", "task", ["user_id", "job", "group_id"])
     for name, kind in (("pages", sa.Integer()), ("text_bytes", sa.Integer()), ("name", sa.Text())):
@@ -104,8 +102,8 @@ def create_library() -> None:
     )
     op.create_index("item_by_user", "item", ["user_id", "id"])
     op.create_index("item_by_task", "item", ["task_id"])
-    living, deleted = sa.text("deleted_ms IS NULL"), sa.text("deleted_ms IS NOT NULL")
-    op.create_index("item_by_deletion", "item", ["user_id", "id"], sqlite_where=deleted, postgresql_where=deleted)
+    op.create_index("item_by_deletion", "item", ["deleted_ms"])
+    living = sa.text("deleted_ms IS NULL")
     columns = {name: [name, "id"] for name in ("kind", "model", "preset", "styles")} | {"bytes": ["bytes"]}
     for name, indexed in columns.items():
         named = f"item_by_{name}"
