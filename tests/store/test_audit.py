@@ -13,7 +13,7 @@ from lib import gate, store
 from lib.config import Config
 from lib.domain import Actor
 from lib.store import audit, db
-from lib.store.tables import APPEND_ONLY
+from lib.store.tables import APPEND_ONLY, task
 from tests.conftest import a_quote, a_request
 
 
@@ -35,6 +35,8 @@ def a_task(dirty_house: Config, actor: Actor) -> str:
     return held
 
 
+# What a second task has of its own beside a copied row.
+ANOTHER = {"id": "'other'", "idempotency_key": "'k2'", "held_micros": "0"}
 SEEDED = {
     "ended task was never settled": "UPDATE task SET state = 'failed', sealed = NULL WHERE id = :task",
     "open task is already settled": "UPDATE task SET state = 'running' WHERE id <> :task",
@@ -61,12 +63,8 @@ SEEDED = {
     "line and task do not end together": "UPDATE hold_line SET settled_micros = NULL WHERE task_id <> :task",
     "entries do not sum to zero": "INSERT INTO ledger_entry SELECT tx_id, 9, 'x', 1 FROM ledger_entry LIMIT 1",
     "task without a hold": (
-        "INSERT INTO task SELECT 'other', 'k2', place, group_id, user_id, session_id, project_id, job, model, door, "
-        "world, state, body_hash, recipe_json, prompt_json, preview, sealed, quote_json, 0, cost_micros, "
-        "overrun_micros, usage_json, answered_by, send_token, sends, intent_ms, sent_ms, not_before_ms, op, worker, "
-        "heartbeat_ms, cancel_requested, retry_of, error_code, error, created_ms, updated_ms, ended_ms, 0, NULL, "
-        "NULL, NULL, NULL, false, NULL "
-        "FROM task WHERE id = :task"
+        f"INSERT INTO task ({', '.join(column.name for column in task.c)}) SELECT "
+        f"{', '.join(ANOTHER.get(column.name, column.name) for column in task.c)} FROM task WHERE id = :task"
     ),
 }
 
