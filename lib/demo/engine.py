@@ -10,6 +10,7 @@ still due when it was due before. A text has its words from the start and is wri
 from __future__ import annotations
 
 import asyncio
+import itertools
 import secrets
 import time
 from contextlib import suppress
@@ -47,6 +48,7 @@ class Engine:
         self.store, self.shelf, self.speed = store, shelf, speed
         self.painter, self.viewer = Worker(), Worker()
         """Two processes, so that nobody waits behind the painting of a picture to have one looked at."""
+        self._numbers = itertools.count(secrets.randbelow(256))
         self._running: dict[str, Running] = {}
         self._leaving: set[asyncio.Task[None]] = set()
         self._closing = asyncio.Event()
@@ -81,7 +83,7 @@ class Engine:
         """Take a request: durable, with an id, and on its way. Raises ApiError, when it cannot be taken."""
         if self._closing.is_set():
             raise shutting_down()
-        name = f"int_{secrets.token_hex(16)}"
+        name = f"int_{secrets.token_hex(15)}{next(self._numbers) % 256:02x}"  # two in a row never vary alike
         asked = await self.looked_at(asked, name)
         try:
             history = self._history(asked.previous)

@@ -22,6 +22,11 @@ def seed(name: str, asked: Asked) -> int:
     return int(name[-8:], 16) if asked.seed is None else asked.seed
 
 
+def _variant(name: str, asked: Asked) -> int:
+    """Of a text there are few: who is asked to go on finds by them the answer that broke off (``write.onward``)."""
+    return seed(name, asked) % write.VARIANTS if asked.seed is None else asked.seed
+
+
 def planned(name: str, asked: Asked, history: Sequence[Turn] = ()) -> Outcome:
     """The outcome of a request whose attachments have been looked at. Raises ApiError 400 when too much goes in."""
     bill = figures.given(asked, history)
@@ -106,7 +111,7 @@ def _question(name: str, asked: Asked, history: Sequence[Turn]) -> write.Questio
         write.Turn(turn.role, turn.text, tuple(_attachment(part) for part in turn.attached))
         for turn in (*history, *asked.turns)
     )
-    return write.Question(turns=turns, system=cut(asked.system), seed=seed(name, asked))
+    return write.Question(turns=turns, system=cut(asked.system), seed=_variant(name, asked))
 
 
 def _attachment(part: Part) -> write.Attachment:

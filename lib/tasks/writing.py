@@ -144,8 +144,9 @@ def _cost(row: Row, to: Ended, usage: Mapping[str, int], answered_by: str | None
 
 
 def _money(row: Row, cost: int, usage: Mapping[str, int], unsure: bool) -> str:
-    thought = "read and thought" if usage.get("thought_out") else "read"
-    done = "written" if usage.get("text_out") else thought
+    more = {"thought_out": "thought", "text_out": "written"}
+    *before, last = ["read", *(done for name, done in more.items() if usage.get(name))]
+    done = f"{', '.join(before)} and {last}" if before else last
     by = ", by our own count: the provider gave none" if unsure else ""
     return f"{dollars(cost, 4)} was billed for what was {done}{by}." if cost else back(row)
 

@@ -121,6 +121,25 @@ def test_memory_counts_the_whole_chain_like_a_history_that_is_sent_again(engine:
     assert replayed.usage.total_input_tokens > sum(tokens.count(words) for words in said)
 
 
+def test_an_answer_that_met_its_ceiling_is_written_on_to_its_end(engine: Engine) -> None:
+    config = {"thinking_level": "low", "seed": 3}
+    whole = engine.wrote(WORDS, config=config)
+    cut = engine.wrote(WORDS, config=config | {"max_output_tokens": whole.usage.total_thought_tokens + 25})
+    said = [
+        {"type": "user_input", "content": [{"type": "text", "text": WORDS}]},
+        {"type": "model_output", "content": [{"type": "text", "text": cut.output_text}]},
+        {"type": "user_input", "content": [{"type": "text", "text": "Go on from where you stopped."}]},
+    ]
+    rest = engine.wrote(said)  # with a seed of its own
+    assert (cut.status, rest.status) == ("incomplete", "completed")
+    assert "".join((cut.output_text + rest.output_text).split()) == "".join(whole.output_text.split())
+
+
+def test_two_answers_to_one_question_differ(engine: Engine) -> None:
+    first, second = (engine.wrote(WORDS).output_text for _ in range(2))
+    assert first != second
+
+
 def test_a_chain_goes_on_only_from_what_is_there_and_complete(engine: Engine) -> None:
     deleted = engine.wrote("a first turn")
     second = engine.wrote("a second turn", previous_interaction_id=deleted.id)

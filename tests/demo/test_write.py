@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from lib.demo.write import Attachment, Question, Turn, Written, answer
+from lib.demo.write import VARIANTS, Attachment, Question, Turn, Written, answer
 from lib.demo.write import words as tables
 from lib.demo.write.fit import opening
 
@@ -248,6 +248,38 @@ def test_going_on_keeps_count_and_limits_and_repeats_nothing(said: str) -> None:
     assert len(after) == 3
     assert not set(before) & set(after)
     assert all(len(item.split()) < 12 for item in after)
+
+
+def conversation(*said: str) -> tuple[Turn, ...]:
+    return tuple(Turn("model" if at % 2 else "user", text) for at, text in enumerate(said))
+
+
+ON = "Go on from where you stopped."
+STORY = "Write a story of about 300 words about a lighthouse keeper"
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.93])
+@pytest.mark.parametrize("asked", [STORY, "A table of three cities with columns city, mood, price", "Explain tides"])
+def test_an_answer_that_broke_off_is_gone_on_with_to_its_own_end(asked: str, share: float) -> None:
+    whole = answer(Question(conversation(asked), "", 11)).text
+    cut = whole[: round(len(whole) * share)]
+    rest = answer(Question(conversation(asked, cut, ON), "", 4)).text
+    possible = {"".join(answer(Question(conversation(asked), "", seed)).text.split()) for seed in range(VARIANTS)}
+    assert "".join((cut + rest).split()) in possible
+
+
+def test_an_answer_that_broke_off_twice_is_gone_on_with_to_its_end() -> None:
+    whole = answer(Question(conversation(STORY), "Write plainly.", 3)).text
+    first, second = whole[:200], whole[200:500]
+    rest = answer(Question(conversation(STORY, first, ON, second, "go on"), "Write plainly.", 9)).text
+    assert rest == whole[500:].strip()
+
+
+def test_an_answer_that_had_ended_is_followed_by_another() -> None:
+    whole = answer(Question(conversation(STORY), "", 3)).text
+    onward = answer(Question(conversation(STORY, whole, "go on"), "", 5)).text
+    assert onward
+    assert onward not in whole
 
 
 def test_a_line_is_carried_through_a_voice_over() -> None:

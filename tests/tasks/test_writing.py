@@ -122,7 +122,7 @@ def test_an_answer_the_provider_breaks_off_is_kept_and_paid_for_as_counted(
     counted = log(engine_url, task)["usage"]
     assert task.cost_micros == billed(task, task.usage)
     assert task.usage["text_out"] == counted["total_output_tokens"]
-    assert "was billed for what was written" in (task.error or "")
+    assert "was billed for what was read, thought and written" in (task.error or "")
 
 
 @pytest.mark.parametrize(("fault", "code"), [("filtered", "filtered"), ("failed", "failed")])
@@ -298,7 +298,7 @@ def test_an_answer_that_breaks_off_without_a_count_is_paid_for_by_our_own_and_sa
     assert task.usage["text_out"] == costs.tokens(task.text or "") > 0
     assert task.cost_micros == billed(task, dict(task.usage))
     cost = dollars(task.cost_micros or 0, 4)
-    told = f" {cost} was billed for what was written, by our own count: the provider gave none."
+    told = f" {cost} was billed for what was read, thought and written, by our own count: the provider gave none."
     assert (task.error or "").endswith(told)
     assert task.exposed_micros == task.held_micros - (task.cost_micros or 0)
 

@@ -4,7 +4,7 @@
 
 ``memory`` and ``reading`` turn a conversation into a ``Task``: ``form`` finds what is to be written, ``asks`` and
 ``limits`` read its conditions, ``closing`` the limits behind the person's words, ``naming`` its subject, ``tongues``
-other languages. ``shape`` is the form that a system instruction gives to every answer, ``commission`` what is to be
+other languages; ``onward`` finds the rest of an answer that broke off. ``shape`` is the form that a system instruction gives to every answer, ``commission`` what is to be
 made, ``given`` the text to work on. ``forms`` write it, one module per family, from word fields that the ``muse``
 deals; ``wording`` makes sentences plain, ``document`` and ``picture`` speak about files, ``brief`` finds what the
 person's own text is about, ``items`` are what a later turn can point at, ``house`` holds a system instruction over
@@ -15,6 +15,6 @@ The same question and seed give the same text. Of facts it knows those of its cr
 from __future__ import annotations
 
 from lib.demo.write.answering import answer
-from lib.demo.write.question import Attachment, Question, Turn, Written
+from lib.demo.write.question import VARIANTS, Attachment, Question, Turn, Written
 
-__all__ = ["Attachment", "Question", "Turn", "Written", "answer"]
+__all__ = ["VARIANTS", "Attachment", "Question", "Turn", "Written", "answer"]

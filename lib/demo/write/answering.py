@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from lib.demo.write import brief, document, fit, memory, picture, thinking, told, tongues
+from lib.demo.write import brief, document, fit, memory, onward, picture, thinking, told, tongues
 from lib.demo.write.forms import (
     appraisal,
     campaign,
@@ -122,6 +122,8 @@ def answer(question: Question) -> Written:
     """The writer's answer to the last turn of ``question``, which must be the user's (else a ValueError)."""
     if not question.turns or question.turns[-1].role != "user":
         raise ValueError("The last turn of a question is the user's.")
+    if left := onward.rest(question, lambda one: answer(one).text):
+        return Written(left, ("The answer broke off: I go on where it ended.",))
     house, found = House.of(question.system), _answered(question)
     return Written(house.kept(found.text), found.thoughts)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from lib.demo.write import brief, closing, document, reading, words
+from lib.demo.write import brief, closing, document, onward, reading, words
 from lib.demo.write.asks import tone_of
 from lib.demo.write.fit import count
 from lib.demo.write.forms import handling, talk
@@ -38,7 +38,6 @@ _AGAIN = re.compile(
     r"^(?:again|once more|try again|retry|redo|one more time|regenerate|something else|different ones?|new ones)\b",
     re.IGNORECASE,
 )
-_ON = re.compile(r"^(?:continue|go on|keep going|carry on|and then|what happens next|next|write on)\b", re.IGNORECASE)
 _POINTED = re.compile(
     rf"\b(?:number|no\.?|nr\.?|#)\s*(\d+)\b|\b(?:the|your|that|with|"
     rf"option)\s+({ORDINAL})\b(?!\s+(?:time|day|week|person|year|of\b))|"
@@ -149,7 +148,9 @@ def _follow(task: Task, base: Task, answer: str, text: str, earlier: list[str]) 
     if pointed and short:
         return _pointed(task, base, items(answer), pointed, text)
     if short and (
-        _AGAIN.match(said) or _ON.match(said) or (_MORE.match(said) and task.form in ("free", "ideas", base.form))
+        _AGAIN.match(said)
+        or onward.ASKED.match(said)
+        or (_MORE.match(said) and task.form in ("free", "ideas", base.form))
     ):
         return _more(task, base, answer, said)
     if short and task.form == "summary" and _TALKED.search(text):
@@ -227,7 +228,7 @@ def _more(task: Task, base: Task, answer: str, said: str) -> Task:
         earlier=(*base.earlier, *items(answer)),
         said=f"{base.said} {task.said} {len(base.earlier)}",
         tone=task.tone or base.tone,
-        material=answer if base.form in ("story", "poem") and _ON.match(said) else base.material,
+        material=answer if base.form in ("story", "poem") and onward.ASKED.match(said) else base.material,
         opening="",
     )
 

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+VARIANTS = 16
+"""Seeds with which the engine has a question answered, where the request names none."""
+
 
 @dataclass(frozen=True)
 class Attachment:
