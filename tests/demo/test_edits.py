@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from lib.demo.paint import describe, edited, note, picture, seen
-from lib.demo.paint.edit import wish
+from lib.demo.paint.edit import oklab, thing, wish
 from lib.demo.paint.output import NOTICE
 from lib.demo.paint.scenes import PAINTERS
 
@@ -132,6 +132,17 @@ def test_a_recoloured_thing_has_its_colour_and_the_wall_keeps_its_own(colour: st
     thing, wall = after[110:170, 130:190].mean(axis=(0, 1)), after[20:60, 20:80].mean(axis=(0, 1))
     assert thing.argmax() == channel
     assert np.abs(wall - (0xD8, 0xD0, 0xC4)).max() < 8
+
+
+def test_a_post_in_front_of_a_thing_does_not_part_it() -> None:
+    image = Image.new("RGB", (320, 240), "#c8c4b4")
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((60, 110, 240, 170), fill="#b02020")
+    pen.rectangle((100, 0, 103, 239), fill="#30302c")
+    found = thing.meant(np.asarray(image, np.float32) / 255, "boat", oklab.of("#2040e0"))
+    assert found is not None
+    assert found[140, 62:98].mean() > 0.9
+    assert found[140, 106:238].mean() > 0.9
 
 
 @pytest.mark.parametrize(("prompt", "colour"), [("white background", 255), ("put it on a black background", 23)])

@@ -23,6 +23,7 @@ _DARK = 0.6  # of the usual lightness, below which a thing without a colour stan
 _OWN_HUE = 0.24  # radians from the hue of its strongest part that one thing keeps in light and shadow
 _GROWN = 1.4  # times its size that a piece may have with its paler and darker parts
 _NEARLY = 4  # times less likely than the best piece, and still one of such things
+_POST = 4  # pixels of the small copy that a mast or a lamp post takes at most
 _LEAST, _MOST = 0.0008, 0.32  # share of the picture that a piece may cover
 _TRIED = 40  # pieces of a hue that are looked at, the largest first
 
@@ -82,7 +83,7 @@ def _whole(piece: Array, lab: Array) -> Array:
     core = piece & (chroma >= np.quantile(chroma[piece], 0.8))  # skin beside a red dress is of a paler, yellower red
     alike = (np.abs(_turn(angle - _hue(lab, core))) < _OWN_HUE) & (chroma > _LIVELY / 2)
     start = np.argwhere(core & alike)[0]
-    whole = _around(alike, (int(start[0]), int(start[1])))
+    whole = _around(_bridged(alike), (int(start[0]), int(start[1]))) & alike
     if whole.sum() > 0.4 * piece.sum() and whole.sum() < _GROWN * piece.sum():
         return whole
     left, top, right, bottom = cutout.box(piece.astype(np.float32))
@@ -122,13 +123,13 @@ def _chroma(lab: Array, piece: Array) -> float:
 
 def _pieces(mask: Array) -> list[Array]:
     """What hangs together in ``mask``, without specks and without what takes a large share of the picture."""
-    left, found = mask.copy(), list[Array]()
+    left, joined, found = mask.copy(), _bridged(mask), list[Array]()
     least = max(6, int(_LEAST * mask.size))
     for start in np.argwhere(_core(mask)):
         if len(found) == _TRIED:
             break
         if left[tuple(start)]:
-            piece = _around(left, cast(tuple[int, int], tuple(start)))
+            piece = _around(joined, cast(tuple[int, int], tuple(start))) & left
             left &= ~piece
             if least <= piece.sum() <= _MOST * mask.size:
                 found.append(piece)
@@ -140,6 +141,16 @@ def _core(mask: Array) -> Array:
     core = mask.copy()
     core[1:-1, 1:-1] &= mask[:-2, 1:-1] & mask[2:, 1:-1] & mask[1:-1, :-2] & mask[1:-1, 2:]
     return core
+
+
+def _bridged(mask: Array) -> Array:
+    """The mask with its narrow gaps closed from side to side: what stands in front of a thing does not part it."""
+    held = np.zeros_like(mask)
+    for gap in range(2, _POST + 2):
+        behind = mask[:, :-gap] & mask[:, gap:]
+        for step in range(1, gap):
+            held[:, step : step - gap] |= behind
+    return mask | held
 
 
 def _around(mask: Array, start: tuple[int, int]) -> Array:
