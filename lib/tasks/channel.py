@@ -1,8 +1,8 @@
 """What is being written in this process, for whoever reads along: pieces in memory, ahead of their rows on disk.
 
-    channel = channels.opened(task_id, at)     # the writer; at = characters that stand in rows already
-    channel.put(text, thought=False)
-    channel.close()
+    found = channel.opened(task_id, at)     # the writer; at = characters that stand in rows already
+    found.put(piece)
+    found.close()
 
 A reader takes what it has not seen, and is woken by more; it never holds up the writer, and its end ends nothing.
 """

@@ -1,8 +1,10 @@
 // Words are told to the page when typing rests, as if the field had been left: guess, price and draft follow them.
 // A click on [data-copy] copies the file at that address. Where the side bar lies over the page, a choice in it closes it.
+// Who sends words to a conversation stands at its end, from where the page follows the answer.
 const REST = 600;
 const TOLD = 1500;
 const NARROW = 768;
+const ENDLESS = 1e9;
 
 export default function () {
   let resting;
@@ -29,10 +31,21 @@ export default function () {
     setTimeout(() => delete button.dataset.copied, TOLD);
   };
 
+  const sent = (event) => {
+    const field = event.target.closest?.("[data-testid=stChatInput]");
+    const meant = event.type === "click" ? event.target.closest?.("button") : event.key === "Enter" && !event.shiftKey;
+    if (!field || !meant || event.isComposing) return;
+    document.querySelector("[data-testid=stAppScrollToBottomContainer]")?.scrollTo(0, ENDLESS);
+  };
+
+  document.addEventListener("keydown", sent);
+  document.addEventListener("click", sent);
   document.addEventListener("input", typed);
   document.addEventListener("click", chosen);
   document.addEventListener("click", clicked);
   return () => {
+    document.removeEventListener("keydown", sent);
+    document.removeEventListener("click", sent);
     document.removeEventListener("input", typed);
     document.removeEventListener("click", chosen);
     document.removeEventListener("click", clicked);

@@ -127,6 +127,22 @@ def test_a_picture_is_changed_asked_about_and_what_was_said_of_it_found_again(ch
         assert tab.wrong == []
 
 
+def test_who_sends_words_from_far_above_stands_at_their_answer(chrome: Browser, studio: Studio) -> None:
+    with profile(chrome) as context, chat(context, f"{studio.url}/chat") as tab:
+        page = tab.page
+        page.get_by_text("Draft", exact=True).click()
+        say(tab, "Write a story of about 500 words about a ferry")
+        whole(tab)
+        page.mouse.move(800, 400)
+        page.mouse.wheel(0, -9_000)
+        expect(page.locator(".s-own").first).to_be_in_viewport()
+        page.wait_for_timeout(1_000)  # until then the page still holds on to its end
+        say(tab, "Three titles for it")
+        expect(page.locator(".s-own").last).to_be_in_viewport(timeout=SOON)
+        whole(tab)
+        expect(answer(tab).last).to_be_in_viewport(timeout=SOON)
+
+
 def test_the_price_follows_what_is_typed_and_nothing_typed_is_lost(chrome: Browser, studio: Studio) -> None:
     with profile(chrome) as context:
         tab = Watched(context.new_page())
