@@ -301,3 +301,11 @@ class Task:
     def seconds(self) -> float | None:
         """From the moment it was sent to its end; None while it waits or runs."""
         return None if self.ended_ms is None or self.sent_ms is None else (self.ended_ms - self.sent_ms) / 1000
+
+
+def beginning(text: str, longest: int) -> str:
+    """``text`` on one line; one of more than ``longest`` characters is cut at a word, or else in it, and says so."""
+    line = " ".join(text.split())
+    if len(line) <= longest:
+        return line
+    return line[: longest + 1].rsplit(" ", 1)[0][:longest].rstrip(",.;:–— ") + "…"

@@ -105,7 +105,8 @@ def bottom(brief: Brief, last: Task | None, prepared: Prepared, priced: Prepared
         state[FIELD] = text
     # Not inside st.bottom: where it finds its own way there, the page keeps to the end of what is written.
     st.chat_input(hint, key=FIELD, on_submit=take_in)
-    most = f"at most {words.before(priced.quote.maximum)} a turn" if priced.quote else ""
+    quote = priced.quote
+    price = f"about {words.before(quote.expected)}, at most {words.before(quote.maximum)} a turn" if quote else ""
     tokens = words.number(int(priced.settings.get(model.ceiling, 0)))
     with st.bottom, st.container(key="talkline", horizontal=True, vertical_alignment="center", wrap=False):
         line = st.empty()
@@ -116,7 +117,7 @@ def bottom(brief: Brief, last: Task | None, prepared: Prepared, priced: Prepared
                 )
         else:
             line.html(
-                quiet(model.name, f"up to {tokens} tokens out", most, "leaving the page does not stop the answer")
+                quiet(model.name, f"up to {tokens} tokens out", price, "leaving the page does not stop the answer")
             )
     return line
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lib import costs
 from lib.catalog import Model
 from lib.domain import Actor, Asset, Brief, Context, Input, Problem, Task
-from lib.errors import NOTHING, NotFound
+from lib.errors import NOTHING, InvalidRequest, NotFound
 from lib.media import documents
 from lib.store import assets, history
 
@@ -37,12 +37,15 @@ def problems(inputs: Sequence[Input], found: Mapping[str, Asset], model: Model) 
 
 
 def previous(brief: Brief, actor: Actor) -> Task | None:
-    """The turn before. Raises NotFound, also for one that nothing can go on from."""
+    """The turn before. Raises NotFound, also for what is no text, and InvalidRequest while it is being written."""
     if brief.previous is None:
         return None
     task = history.one(actor, brief.previous)
-    if task.job != "text" or not task.ended:
+    if task.job != "text":
         raise NotFound("earlier answer that this could go on from")
+    if not task.ended:
+        still = "The answer before is still being written: wait for its end, or stop it."
+        raise InvalidRequest([Problem("previous", f"{still} {NOTHING}")])
     return task
 
 

@@ -33,6 +33,8 @@ def prepare(brief: Brief, actor: Actor) -> Prepared:
         before = context.previous(brief, actor) if brief.job == "text" else None
     except NotFound as error:
         problems.append(Problem("previous", f"{error} {NOTHING}"))
+    except InvalidRequest as error:
+        problems += error.problems
     if problems:
         return Prepared(prompt, model.id, settings, problems=tuple(problems))
     given = context.context(actor, found, brief.inputs, before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lib import config
-from lib.domain import Actor, Quote, Request
+from lib.domain import Actor, Quote, Request, beginning
 from lib.errors import IdempotencyConflict, Refusal
 from lib.gate import checks
 from lib.store import budgets, conversations, db, ledger, tasks
@@ -90,8 +90,7 @@ def _common(request: Request, one: Quote, key: str, body: bytes, retry_of: str |
 
 def _title(preview: str | None) -> str:
     """What a conversation is called until its owner says otherwise: how it began, cut at a word."""
-    text = (preview or "").strip() or "Conversation"
-    return text if len(text) < LONGEST_TITLE else text[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(",.;:–— ") + "…"
+    return beginning(preview or "", LONGEST_TITLE) or "Conversation"
 
 
 def _earlier(connection: db.Connection, user: str, key: str, body_hash: str) -> list[str]:

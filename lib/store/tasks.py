@@ -14,7 +14,7 @@ from sqlalchemy import Connection, RowMapping, Select, and_, bindparam, literal,
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from lib.domain import ENDED, Context, Input, Line, Prompt, Quote, Request, Setting, Span, State
+from lib.domain import ENDED, Context, Input, Line, Prompt, Quote, Request, Setting, Span, State, beginning
 from lib.store import db, seal
 from lib.store.tables import task, task_input
 
@@ -216,7 +216,7 @@ def fingerprint(body: bytes) -> str:
 def _start(prompt: Prompt) -> str:
     """The first words of the person (or of the prompt, when they wrote none), on one line."""
     own = " ".join(span.text for span in prompt.spans if span.origin == "user") or prompt.text
-    return db.storable(" ".join(own.split())[:PREVIEW])
+    return db.storable(beginning(own, PREVIEW))
 
 
 def _spans_out(spans: Sequence[Span]) -> str:

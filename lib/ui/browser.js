@@ -1,10 +1,14 @@
 // Words are told to the page when typing rests, as if the field had been left: guess, price and draft follow them.
 // A click on [data-copy] copies the file at that address. Where the side bar lies over the page, a choice in it closes it.
 // Who sends words to a conversation stands at its end, from where the page follows the answer.
+// Why a file was not taken stands beside it, in words that say what to do.
 const REST = 600;
 const TOLD = 1500;
 const NARROW = 768;
 const ENDLESS = 1e9;
+const LOST = "It did not arrive: the connection was lost on the way. Take it out and give it again.";
+const UNKNOWN = "Files of this kind cannot be read here. Take it out and give another.";
+const CHARGED = " Nothing was charged.";
 
 export default function () {
   let resting;
@@ -38,12 +42,25 @@ export default function () {
     document.querySelector("[data-testid=stAppScrollToBottomContainer]")?.scrollTo(0, ENDLESS);
   };
 
+  const untaken = () => {
+    for (const told of document.querySelectorAll("[data-testid=stFileChip] [role=alert]")) {
+      const said = told.textContent.replace(/^Error: /, "");
+      if (said.endsWith(CHARGED)) continue;
+      const [first, ...others] = told.childNodes; // Streamlit's own text nodes stay: it takes them away again
+      for (const other of others) other.data = "";
+      first.data = (said.includes("AxiosError") ? LOST : said.includes("not allowed") ? UNKNOWN : said) + CHARGED;
+    }
+  };
+  const watching = new MutationObserver(untaken);
+  watching.observe(document.body, { childList: true, subtree: true });
+
   document.addEventListener("keydown", sent);
   document.addEventListener("click", sent);
   document.addEventListener("input", typed);
   document.addEventListener("click", chosen);
   document.addEventListener("click", clicked);
   return () => {
+    watching.disconnect();
     document.removeEventListener("keydown", sent);
     document.removeEventListener("click", sent);
     document.removeEventListener("input", typed);

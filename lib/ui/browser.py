@@ -1,5 +1,6 @@
 """What the browser does by itself: words are told while they are typed, a text is copied by one click, who sends
-words stands at their answer, and on a small screen the side bar goes once something is chosen in it."""
+words stands at their answer, why a file was not taken is said beside it, and on a small screen the side bar goes once
+something is chosen in it."""
 
 from __future__ import annotations
 

@@ -6,12 +6,12 @@ st.html(library.rows(items))     # any page; on the library itself library.opens
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Sequence
 
 import streamlit as st
 
 from lib.catalog import catalog
+from lib.domain import beginning
 from lib.store.library import Item
 from lib.ui import filters
 from lib.ui.markup import Html, image, join, tag
@@ -71,8 +71,7 @@ def rows(items: Sequence[Item]) -> Html:
 
 def name(item: Item, longest: int = 120) -> str:
     """What it is called: the words that made it, or the name that it had."""
-    text = " ".join(item.title.split()) or "Untitled"
-    return textwrap.shorten(text, longest, placeholder="…") if " " in text[:longest] else text[:longest]
+    return beginning(item.title, longest) or "Untitled"
 
 
 def model(item: Item) -> str:

@@ -57,7 +57,7 @@ def answered(task: Task, again: str | None) -> Act | None:
 def line(task: Task) -> str:
     """``Gemini 4 Carbon · 2.4 s · 312 in, 48 out, 120 thinking · $0.0004 · simulated``."""
     quoted, actual = words.quoted_actual(task)
-    money = strong(actual) if not quoted or task.state != "succeeded" else tag("span", f"{quoted} → ", strong(actual))
+    money = tag("span", f"{quoted} → ", strong(actual)) if quoted else strong(actual)
     took = words.seconds(task.seconds) if task.seconds is not None else ""
     return quiet(_model(task), took, words.counted(task.usage), money, words.simulated(task.world))
 

@@ -10,7 +10,22 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Literal
 
-from lib.domain import Asset, Brief, Door, Job, Prompt, Quality, Quote, Setting, State, Task, World, dollars, to_cent
+from lib.domain import (
+    Asset,
+    Brief,
+    Door,
+    Job,
+    Prompt,
+    Quality,
+    Quote,
+    Setting,
+    State,
+    Task,
+    World,
+    beginning,
+    dollars,
+    to_cent,
+)
 
 Hue = Literal["gray", "blue", "green", "yellow", "red"]
 
@@ -209,10 +224,7 @@ def own_words(task: Task) -> str:
 
 def title(task: Task, longest: int = 64) -> str:
     """A heading for what was made: the person's words, cut at a word."""
-    text = " ".join(own_words(task).split()) or "Untitled"
-    if len(text) <= longest:
-        return text
-    return text[: longest + 1].rsplit(" ", 1)[0].rstrip(",.;:–— ")[:longest] + "…"
+    return beginning(own_words(task), longest) or "Untitled"
 
 
 def why(task: Task) -> tuple[str, str]:

@@ -179,11 +179,10 @@ def test_a_conversation_that_leaves_no_room_for_the_words_is_refused(actor: Acto
     assert "begin a new conversation" in problem.message
 
 
-@pytest.mark.parametrize("what", ["somebody else's", "still open", "a picture", "never"])
+@pytest.mark.parametrize("what", ["somebody else's", "a picture", "never"])
 def test_nobody_goes_on_from_what_is_not_an_answer_of_their_own(actor: Actor, ida: Actor, what: str) -> None:
     previous = {
         "somebody else's": lambda: written(ida),
-        "still open": lambda: asked_to_write(actor),
         "a picture": lambda: asked(actor),
         "never": lambda: "never",
     }[what]()
@@ -192,6 +191,12 @@ def test_nobody_goes_on_from_what_is_not_an_answer_of_their_own(actor: Actor, id
     assert prepared.problems[0].message.startswith("There is no such ")
     assert prepared.problems[0].message.endswith(" Nothing was charged.")
     assert prepared.request is None
+
+
+def test_nobody_goes_on_from_an_answer_that_is_being_written(actor: Actor) -> None:
+    (problem,) = prepare(actor, previous=asked_to_write(actor)).problems
+    still = "The answer before is still being written: wait for its end, or stop it. Nothing was charged."
+    assert (problem.field, problem.message) == ("previous", still)
 
 
 @pytest.mark.parametrize("end", ["failed", "cancelled"])

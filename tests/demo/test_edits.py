@@ -134,6 +134,32 @@ def test_a_recoloured_thing_has_its_colour_and_the_wall_keeps_its_own(colour: st
     assert np.abs(wall - (0xD8, 0xD0, 0xC4)).max() < 8
 
 
+def test_a_frame_of_thin_tubes_takes_its_colour_whole_and_the_wall_another() -> None:
+    data = given("A red bicycle against a white wall", (640, 640))
+    before = pixels(data)
+    after = pixels(edit("Make the bicycle blue and the wall yellow", data, size=(640, 640)))
+    red = (before[..., 0] > before[..., 2] + 90) & (before[..., 0] > before[..., 1] + 60)
+    assert red.sum() > 2_000
+    assert (after[red].argmax(axis=1) == 2).mean() > 0.85
+    assert (after[:90, :, 2] < after[:90, :, 0] - 60).mean() > 0.9
+
+
+def test_capital_letters_are_written_without_quotation_marks() -> None:
+    assert wish.wished("Write HELLO at the top").texts == ("HELLO",)
+    assert wish.wished("Make it say OPEN LATE").texts == ("OPEN LATE",)
+    assert wish.wished("Write nothing, USA style").texts == ()
+
+
+def test_what_each_picture_is_there_for_decides_into_which_one_it_goes() -> None:
+    said = "Picture 1 is the picture to change. Picture 2 is a thing to show as it is."
+    assert wish.wished(f"{said} Put the lamp on the boat", 2).scenes == (1,)
+    assert wish.wished("Image 1 is a person. Image 2 is the background. Combine", 2).scenes == (2,)
+    assert wish.wished(f"{said} Put the lamp on the boat", 2).added == ()
+    bicycle, bottle = given("A red bicycle against a white wall"), packshot()
+    after = pixels(edit(f"{said} Put the box beside the bicycle", bicycle, bottle))
+    assert np.abs(after - pixels(edit("", bicycle)))[:60].mean() < 30
+
+
 def test_a_post_in_front_of_a_thing_does_not_part_it() -> None:
     image = Image.new("RGB", (320, 240), "#c8c4b4")
     pen = ImageDraw.Draw(image)

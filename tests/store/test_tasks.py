@@ -59,6 +59,13 @@ def test_the_words_of_both_prompts_are_kept_as_the_settings_say(
     assert kept == (PROMPT if spans else None)
 
 
+def test_what_begins_too_long_for_a_title_is_cut_at_a_word_and_says_so(house: Config, actor: Actor) -> None:
+    words = "Write headlines for Lumen, a bicycle lamp that charges while you ride, for commuters who hate cables"
+    request = a_request(actor, prompt=Prompt((Span(words, "user"),)))
+    preview = tasks.fields_of(request, tasks.Quote(()), "full")["preview"]
+    assert preview == "Write headlines for Lumen, a bicycle lamp that charges while you ride, for…"
+
+
 def test_a_task_tells_what_went_into_it_what_it_goes_on_from_and_what_it_wrote(house: Config, actor: Actor) -> None:
     inputs = (Input(uploaded(actor), "source"), Input(painted(actor), "object"))
     first = written(actor, conversation="c")

@@ -73,8 +73,7 @@ def _change(view: View, wish: Wish, rng: np.random.Generator) -> None:
     """What is there is changed before what comes, and the light falls on all of it."""
     if wish.removal and view.alone is not None and not wish.background:
         view.picture = fill.healed(view.picture, fill.padded(view.alone))
-    for colour in wish.recolours:
-        recolour.recoloured(view, colour)
+    recolour.recolour(view, wish.recolours)
     if wish.background == "blur":
         background.blurred(view)
     elif wish.background == "setting" and wish.setting is not None:

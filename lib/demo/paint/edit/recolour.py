@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from lib.demo.paint import noise
 from lib.demo.paint.colour import Array, mix, smooth
-from lib.demo.paint.edit import oklab, thing
+from lib.demo.paint.edit import cutout, oklab, thing
 from lib.demo.paint.edit.view import View
 from lib.demo.paint.edit.wish import Recolour
 
 _GREY = 0.035  # chroma under which a colour is taken for a grey
 _TOO_MUCH = 0.2  # share of the picture from which a hue is more than one thing's
 _HUE_REACH = 0.62  # radians from the part's own hue that still belong to it
+_THIN = 0.995  # a frame of tubes takes so little of a picture
+_OWN = 0.8  # share of a hue that lies around a thing from which it is that thing's alone
+_REGIONS = ("sky", "wall", "floor", "water", "land", "mist")
 
 
-def recoloured(view: View, wish: Recolour) -> None:
-    """Give the part its colour."""
+def recolour(view: View, wishes: Iterable[Recolour]) -> None:
+    """Give each part its colour: a wall before what stands in front of it."""
+    for wish in sorted(wishes, key=lambda one: one.part not in _REGIONS):
+        _recoloured(view, wish)
+
+
+def _recoloured(view: View, wish: Recolour) -> None:
     lab = oklab.oklab(view.picture)
-    where = _where(view, lab, wish)
+    where = _where(view, oklab.oklab(view.given), wish)
     target = oklab.of(wish.colour)
     middle = float(np.average(lab[..., 0], weights=where + 1e-6))
     chroma = np.hypot(lab[..., 1], lab[..., 2])
@@ -45,20 +55,31 @@ def _where(view: View, lab: Array, wish: Recolour) -> Array:
     if wish.source:
         hue = _hue_of(lab, oklab.of(wish.source))
         return hue * np.maximum(ground, 0.0) if float((hue * ground).mean()) > 0.004 else hue
-    if wish.part in ("sky", "wall", "floor", "water", "land", "mist"):
+    if wish.part in _REGIONS:
         return ground
     x, y = view.frame.x() / view.frame.half_width, view.frame.y() / view.frame.tall * 2 - 1
     central = np.exp(-((x / 0.35) ** 2) - ((y - 0.15) / 0.35) ** 2)
     central = np.where(np.maximum(np.abs(x), np.abs(y)) > 0.85, -0.5, central)  # what fills the border is no thing
     weight = np.hypot(lab[..., 1], lab[..., 2]) * ground
-    leading = _leading(lab, weight * central)
+    leading = _leading(lab, weight if view.subject is not None else weight * central)
     if leading is None:
         return ground if view.subject is not None else ground * smooth(0.1, 0.5, lab[..., 0])
     like = _hue_of(lab, leading)
+    if view.subject is not None and float((like * _around(ground)).sum()) > _OWN * float(like.sum()):
+        return like  # nothing else has it: so a frame of thin tubes is found whole
     if float(like.mean()) > _TOO_MUCH:  # a sea or a floor of that hue: only what stands out from it in the middle
         apart = np.sqrt(((lab - noise.blur(lab, view.frame.unit / 5)) ** 2).sum(axis=2))
         like = like * smooth(0.08, 0.18, noise.blur(apart, view.frame.unit / 150)) * smooth(0.05, 0.3, central)
     return np.asarray(like * smooth(0.02, 0.4, ground), np.float32)
+
+
+def _around(mask: Array) -> Array:
+    """The box of a mask and a third more on each side."""
+    left, top, right, bottom = cutout.box(mask)
+    wide, high = (right - left) // 3, (bottom - top) // 3
+    box = np.zeros_like(mask)
+    box[max(0, top - high) : bottom + high, max(0, left - wide) : right + wide] = 1
+    return box
 
 
 def _part(view: View, part: str) -> Array:
@@ -92,12 +113,11 @@ def _hue_of(lab: Array, model: Array) -> Array:
 
 def _leading(lab: Array, weight: Array) -> Array | None:
     """The strongest hue of a region as a colour, or None where it is grey."""
-    if float(np.quantile(weight, 0.985)) < _GREY:
+    if (peak := float(np.quantile(weight, _THIN))) < _GREY:
         return None
     angle = np.arctan2(lab[..., 2], lab[..., 1])
     strong = np.where(np.abs(weight) > _GREY / 2, weight, 0) ** 3
     counts, edges = np.histogram(angle, 48, (-np.pi, np.pi), weights=strong)
     around = counts + np.roll(counts, 1) + np.roll(counts, -1)
     hue = float(edges[int(np.argmax(around))]) + np.pi / 48
-    peak = float(np.quantile(weight, 0.97))
     return np.array([0.6, peak * np.cos(hue), peak * np.sin(hue)], np.float32)

@@ -31,6 +31,15 @@ _KEPT = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“„\"«]([^”“\"»]{1,120})[”“\"»]|(?<!\w)[‘']([^‘’']{1,120})[’'](?!\w)")
+# What the numbered pictures are there for, as Studio and others say it before the wish.
+_ROLE = re.compile(
+    r"\b(?:picture|image|photo) (\d) is (?:(the (?:(?:picture|image|photo) to (?:change|edit)|scene|background))\b)?"
+    r"[^.;\n]*[.;\n]",
+    re.IGNORECASE,
+)
+_CAPITALS = re.compile(  # words to be seen, where they are not quoted
+    r"\b(?i:write|says?|saying|reads?|reading|texts?|titles?|words?)\s+((?:[A-Z0-9][A-Z0-9&'’-]+\s*)+)"
+)
 _SETTINGS = LANDSCAPES | {"city", "interior", "space", "skyline", "deep"}
 _JOINTS = frozenset({"on", "in", "at", "into", "onto", "by"})
 _INTO = frozenset({"in", "into", "on", "onto", "to", "scene", "background"})
@@ -65,7 +74,7 @@ class Wish:
     """Empty fields mean "not said". ``background`` is a colour, "blur" or "setting", for which ``setting`` is the
     reading of the place; ``added`` pairs things with how many; ``ordinals`` are the pictures in order of mention,
     ``scenes`` those that something is to be put into, ``side`` ("left", "right") where, ``goods`` whether the
-    words name a thing to sell, which stands by itself."""
+    words name a thing to sell that may stand on something."""
 
     reading: Reading
     light: str = ""
@@ -114,13 +123,16 @@ def wished(prompt: str, pictures: int = 1) -> Wish:
 
     With several, a thing that is put somewhere is one of theirs, and so is the place.
     """
+    main = tuple(int(number) for number, is_scene in _ROLE.findall(prompt) if is_scene)
+    prompt = _ROLE.sub(" ", prompt)
     quoted = [" ".join((a or b).split()) for a, b in _QUOTED.findall(prompt)]
+    quoted = quoted or [" ".join(said.split()) for said in _CAPITALS.findall(prompt)]
     text = Text(_KEPT.sub(" . ", _QUOTED.sub(" ", prompt[:READ_CHARACTERS])), words.NEGATIONS - {"without"})
     clauses = [Text.of(clause) for clause in _clauses(text.tokens)]
     rest = [clause for clause in clauses if _verb(clause) != "remove"]
     plain = Text.of([token for clause in rest for token in (*clause.tokens, ",")])
     reading = replace(describe(" ".join(plain.tokens)), digest=describe(prompt).digest)
-    added = tuple(pair for clause in rest if _verb(clause) == "add" for pair in _added(clause))
+    added = tuple(pair for clause in rest if _verb(clause) == "add" for pair in _added(clause, pictures > 1))
     background, setting = _background(clauses)
     if pictures > 1:
         added = tuple(pair for pair in added if pair[0] not in _GOODS)
@@ -143,7 +155,7 @@ def wished(prompt: str, pictures: int = 1) -> Wish:
         text_place=text.first(_T["places"]),
         layout=text.first(_T["layouts"]),
         ordinals=tuple(int(number) for number, _ in text.meanings(_T["ordinals"])),
-        scenes=tuple(_scenes(text.tokens)),
+        scenes=main or tuple(_scenes(text.tokens)),
         goods=any(True for _ in text.phrases(_GOODS_NAMED)),
         side=next((token for token in text.tokens if token in ("left", "right")), ""),
     )
@@ -185,18 +197,19 @@ def _scenes(tokens: list[str]) -> Iterator[int]:
                 break
 
 
-def _added(clause: Text) -> Iterator[tuple[str, int]]:
-    """Things to add, with their number."""
+def _added(clause: Text, several: bool = False) -> Iterator[tuple[str, int]]:
+    """Things to add, with their number; of ``several`` pictures each "the" thing is in one of them."""
     count = next((_COUNTS[token] for token in clause.tokens if token in _COUNTS), 0)
     for phrase, at in clause.phrases(_THINGS):
         thing = _THINGS[phrase]
-        if thing in _GOODS and _GIVEN.intersection(clause.tokens[max(0, at - 2) : at]):
+        if (thing in _GOODS or several) and _GIVEN.intersection(clause.tokens[max(0, at - 2) : at]):
             continue  # "the bottle" is the one in the picture
         yield thing, count or (3 if phrase.endswith("s") and thing not in ("birds", "stars") else 1)
 
 
 _GOODS = frozenset(_T["grammar"]["goods"])
-_GOODS_NAMED = by_word({name: said for name, said in words.SUBJECTS.items() if name in _GOODS})
+_ON_THE_GROUND = frozenset({"bicycle", "car", "rocket"})
+_GOODS_NAMED = by_word({name: said for name, said in words.SUBJECTS.items() if name in _GOODS - _ON_THE_GROUND})
 _THINGS = by_word({**_T["added"], **{name: said for name, said in words.SUBJECTS.items() if name in _GOODS}})
 
 
