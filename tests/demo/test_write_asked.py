@@ -208,6 +208,10 @@ def test_house_rules_hold_in_every_form(asked: str) -> None:
     assert "\n" not in one
     assert len(re.findall(r"[.!?](?=\s|$)", one)) <= 1
     assert said(asked, system="Always end with a question")[0].endswith("?")
+    assert said(asked, system="End every answer with OVER")[0].endswith("OVER")
+    assert said(asked, system="Start each reply with “Ahoy”, and sign as Captain Bo.")[0].startswith("Ahoy")
+    assert said(asked, system="Answer briefly and sign with Captain Bo")[0].endswith("\n\nCaptain Bo")
+    assert said(asked, system="Never end with OVER")[0] == said(asked)[0]
     assert not items(said(asked, system="No lists")[0])
     assert said(asked, system="Use British spelling")[0] == said(asked)[0]
 

@@ -18,6 +18,13 @@ _LISTLESS = re.compile(
     r"(?:bullets?(?: points)?|(?:bulleted |numbered )?lists?)\b",
     re.IGNORECASE,
 )
+_FRAMED = re.compile(
+    r"\b(begin|start|open|end|finish|close|sign)\b(?: off)?(?: (?:every|each|all|any|your|the))?"
+    r"(?: (?:answers?|repl(?:y|ies)|messages?|responses?|texts?|turns?))?(?: off)? (?:with|as|by saying)"
+    r"(?: the (?:words?|phrase|name|line))? "
+    r"(?:[“\"']([^”\"'\n]{1,80})[”\"']|((?-i:[A-Z])[\w'’-]*(?: (?-i:[A-Z])[\w'’-]*){0,5}))",
+    re.IGNORECASE,
+)
 _NEVER = re.compile(r"\b(?:never|do not|don't|not)\b[^.]{0,24}$", re.IGNORECASE)
 _LIST = re.compile(r"(?:^(?:\d+\.|- (?:\[[ x]\] )?)[ ]?.+(?:\n+|$)){2,}", re.MULTILINE)
 _STRING = re.compile(r'"[^"\n]*"')
@@ -26,12 +33,16 @@ _ASKED = "What shall I change?"
 
 @dataclass(frozen=True)
 class House:
-    """``limits`` bind the whole answer; an instruction that sets a shape of its own has no house rules."""
+    """``limits`` bind the whole answer; an instruction that sets a shape of its own has no house rules. ``first`` and
+    ``last`` are words around every answer, ``signed`` the name below it."""
 
     limits: Limits = field(default_factory=Limits)
     capitals: bool = False
     asking: bool = False
     listless: bool = False
+    first: str = ""
+    last: str = ""
+    signed: str = ""
 
     @classmethod
     def of(cls, system: str) -> House:
@@ -45,6 +56,7 @@ class House:
             capitals is not None and not _NEVER.search(text[: capitals.start()]),
             asking is not None and not _NEVER.search(text[: asking.start()]),
             bool(_LISTLESS.search(text)),
+            **_framed(text),
         )
 
     def kept(self, text: str) -> str:
@@ -55,6 +67,10 @@ class House:
             text = fit.shortened(_flat(text) if _set(text) else text, self.limits)
         if self.asking and not text.rstrip().endswith("?"):
             text = self._asked(text)
+        if not text.startswith(("{", "[")):  # bare data is read by a program
+            parts = [part for part in (self.first, text, self.last) if part]
+            parts = [("\n\n" if "\n" in text else " ").join(parts), *([self.signed] if self.signed else [])]
+            text = "\n\n".join(parts)
         return _STRING.sub(_large, text) if self.capitals and _data(text) else text.upper() if self.capitals else text
 
     def _long(self, text: str) -> bool:
@@ -74,6 +90,16 @@ class House:
             room = replace(words, low=0, high=max(1, words.high - fit.count(_ASKED)))
             text = fit.shortened(_flat(text) if _set(text) else text, Limits(words=room))
         return f"{text}\n\n{_ASKED}" if "\n" in text or _data(text) else f"{text} {_ASKED}"
+
+
+def _framed(system: str) -> dict[str, str]:
+    """The words that an instruction sets before or behind every answer, by the field of ``House``."""
+    found = {}
+    for said in _FRAMED.finditer(system):
+        if not _NEVER.search(system[: said.start()]):
+            place = {"sign": "signed", "begin": "first", "start": "first", "open": "first"}.get(said[1].lower(), "last")
+            found[place] = said[2] or said[3]
+    return found
 
 
 def _data(text: str) -> bool:
