@@ -326,6 +326,25 @@ def test_a_question_about_a_document_is_answered_from_it(asked: str, found: str)
     assert found in text_of(asked, files=(DOCUMENT,))
 
 
+def test_a_number_in_a_question_finds_its_own_sentence() -> None:
+    told = (f"Project {at} has a budget of {at * 1000 + at} euros. Project {at} is led by us." for at in range(1, 40))
+    projects = Attachment("document", "projects.pdf", {"pages": 60, "text": " ".join(told)})
+    said = text_of("What is the budget of project 27?", files=(projects,))
+    assert said == "The text says: “Project 27 has a budget of 27027 euros.”"
+
+
+def test_its_follows_a_question_about_a_document() -> None:
+    onward = text_of("Summarise this", "And what is its cost?", files=(DOCUMENT,))
+    assert onward.startswith("The text")
+
+
+def test_a_picture_and_a_document_are_both_looked_at() -> None:
+    said = text_of("What do the picture and the document show? One paragraph each.", files=(PAINTED, DOCUMENT))
+    seen, read = said.split("\n\n")
+    assert "fishing harbour" in seen
+    assert read.split(". ")[0].rstrip(".") in MINUTES
+
+
 def test_a_document_is_remembered_in_later_turns() -> None:
     assert "north quay" in text_of(
         "Summarise this in one sentence", "What does it say about the quay?", files=(DOCUMENT,)

@@ -182,14 +182,15 @@ def _written(task: Task, question: Question) -> str:
         return _ASKED_BACK
     if task.shape:
         return _SHAPES[task.shape.kind](task, muse)
-    if (
+    seen = (
         task.pictures
         and (picture.titled(task.words) or (task.form in _OF_FILES and not _copy(task)))
         and (task.form != "ideas" or "edit" in task.said)
-    ):
-        return picture.written(task, muse)
-    if task.documents and task.form in _OF_FILES:
-        return document.written(task, task.documents[0])
+    )
+    read = task.documents and task.form in _OF_FILES
+    if seen or read:
+        told = [picture.written(task, muse)] if seen else []
+        return "\n\n".join([*told, *([document.written(task, task.documents[0])] if read else [])])
     if task.form == "summary":
         return (
             document.written(task, None)

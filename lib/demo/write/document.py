@@ -18,6 +18,7 @@ from lib.demo.write.question import Attachment
 from lib.demo.write.task import Task
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_TOLD = re.compile(rf"{_WORD.pattern}|\d+")
 _READ_CHARACTERS = 40_000
 _USUAL = Span(50, 90)
 _LONGEST_SENTENCE = 60  # words; what is longer is a table or a list that lost its lines
@@ -84,8 +85,8 @@ def _sentences(text: str) -> list[str]:
 
 
 def _stems(text: str) -> list[str]:
-    """Words that carry meaning, without their commonest endings."""
-    said = (word for word in _WORD.findall(text.lower()) if word not in words.STOPS)
+    """Words that carry meaning, without their commonest endings, and numbers."""
+    said = (word for word in _TOLD.findall(text.lower()) if word not in words.STOPS)
     return [re.sub(r"(?:ies|es|s|ing|ed)$", "", word) if len(word) > 5 else word.removesuffix("s") for word in said]
 
 
@@ -122,7 +123,10 @@ def written(task: Task, document: Attachment | None) -> str:
 
 def _asked(said: str) -> list[str]:
     """The stems that a question asks for, without the words that only point at the text."""
-    pointing = r"\b(?:document|pdf|file|text|page|attached|summary|say|says|according|tell|mention|mentions)\w*\b"
+    pointing = (
+        r"\b(?:document|pdf|file|text|page|attached|summary|say|says|according|tell|mention|show|contain|picture|image|"
+        r"photo|paragraph|sentence|each|both)\w*\b"
+    )
     return _stems(re.sub(pointing, " ", said.lower()))
 
 
@@ -160,7 +164,10 @@ def _said(sentence: str, task: Task) -> str:
 
 
 def _answered(task: Task, reading: Reading, asked: list[str]) -> str:
-    best = reading.ranked(asked)[:2]
+    wanted = set(asked)
+    ranked = reading.ranked(wanted)
+    most = max((len(wanted & set(reading.stems[at])) for at in ranked), default=0)
+    best = [at for at in ranked if len(wanted & set(reading.stems[at])) == most][:2]
     if not best:
         near = ", ".join(f"“{word}”" for word in reading.keywords(3))
         return f"The text does not say. Its words turn mostly around {near}."

@@ -64,7 +64,7 @@ _CHANNEL = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_FILES = re.compile(
-    r"\b(?:pictures?|images?|photos?|documents?|pdf|file|pages?|it|this|that|these|them|they|"
+    r"\b(?:pictures?|images?|photos?|documents?|pdf|file|pages?|its?|this|that|these|them|they|"
     r"both|there|text|report|contract|caption|edit)\b",
     re.IGNORECASE,
 )
@@ -127,9 +127,7 @@ def _read(turns: tuple[Turn, ...], whole: tuple[Turn, ...]) -> Task:
 
 def _still_meant(text: str, turns: tuple[Turn, ...]) -> tuple[Attachment, ...]:
     """The files of an earlier turn, when the words can only mean them."""
-    meant = _ABOUT_FILES.search(text) or re.match(
-        r"(?:how|what|who|when|where|which|does|is|are)\b", text, re.IGNORECASE
-    )
+    meant = _ABOUT_FILES.search(text) or _QUESTION.match(text)
     return next((turn.attachments for turn in reversed(turns) if turn.attachments), ()) if meant else ()
 
 
