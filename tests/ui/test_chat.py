@@ -134,11 +134,11 @@ def test_words_that_no_model_reads_are_answered_with_a_sentence_and_stay(writer:
 
 def test_the_ceiling_below_the_field_is_what_is_agreed_to(writer: Config, actor: Actor) -> None:
     at = studio("chat")
-    most = re.search(r"at most (\$\d+\.\d\d) a turn", shown(at))
-    assert most is not None
+    price = re.search(r"about (\$\d+\.\d\d), at most (\$\d+\.\d\d) a turn", shown(at))
+    assert price is not None
     say(at, FERRY)
     (task,) = made(actor)
-    assert words.before(task.quote.maximum) == most[1]
+    assert (words.before(task.quote.expected), words.before(task.quote.maximum)) == price.groups()
 
 
 def test_a_turn_that_is_dearer_than_what_was_shown_is_refused_with_its_price_and_a_button(
@@ -214,6 +214,8 @@ def test_an_answer_without_an_end_says_why_and_what_can_be_done(
     (task,) = made(actor)
     assert "Not made" in shown(at)
     assert re.search(r"billed|held is back", shown(at))
+    quoted, actual = words.quoted_actual(task)
+    assert f"<span>{quoted} → <b>{actual}</b></span>" in shown(at)
     button = next(one for one in at.button if one.label.startswith(f"{offered} · $"))
     button.click().run()
     assert made(actor)[0].previous == task.id
