@@ -21,7 +21,6 @@ from lib.ui.offers import Offer
 from lib.ui.turns import Act
 
 FIELD = "say"
-GO_ON = "Go on from where you stopped."
 LOOK_SECONDS = 3
 """How often an open conversation is looked at for what another window did."""
 TILES = 4
@@ -141,7 +140,7 @@ def carry_out(act: Act, brief: Brief, ceiling: int) -> None:
     if act.verb == "use":
         state.put_in_image = Brief(job="image", words=act.task.text or "")
         places.go("image")
-    text = GO_ON if act.verb == "go_on" else words.own_words(act.task)
+    text = words.go_on(act.task) if act.verb == "go_on" else words.own_words(act.task)
     wanted = replace(brief, words=text, inputs=act.task.inputs if act.verb == "again" else (), previous=act.task.id)
     asking.send(Offer(wanted, ceiling), f"{act.verb} {act.task.id}")
     st.rerun()

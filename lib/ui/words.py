@@ -227,6 +227,13 @@ def title(task: Task, longest: int = 64) -> str:
     return beginning(own_words(task), longest) or "Untitled"
 
 
+def go_on(task: Task) -> str:
+    """The words that ask for the rest of an answer that broke off; they name it, so that it is found by them."""
+    first, last = "Continue “", "” from where you stopped."
+    said = own_words(task)
+    return said if said.startswith(first) and said.endswith(last) else f"{first}{title(task, 48)}{last}"
+
+
 def why(task: Task) -> tuple[str, str]:
     """Why there is nothing to show, and what became of the money: two texts of whole sentences."""
     held = before(task.held_micros)

@@ -128,7 +128,10 @@ def test_an_answer_that_met_its_ceiling_is_written_on_to_its_end(engine: Engine)
     said = [
         {"type": "user_input", "content": [{"type": "text", "text": WORDS}]},
         {"type": "model_output", "content": [{"type": "text", "text": cut.output_text}]},
-        {"type": "user_input", "content": [{"type": "text", "text": "Go on from where you stopped."}]},
+        {
+            "type": "user_input",
+            "content": [{"type": "text", "text": "Continue “Describe a fishing…” from where you stopped."}],
+        },
     ]
     rest = engine.wrote(said)  # with a seed of its own
     assert (cut.status, rest.status) == ("incomplete", "completed")

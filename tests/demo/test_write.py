@@ -254,7 +254,7 @@ def conversation(*said: str) -> tuple[Turn, ...]:
     return tuple(Turn("model" if at % 2 else "user", text) for at, text in enumerate(said))
 
 
-ON = "Go on from where you stopped."
+ON = "Continue “Write a story of about 300 words about a…” from where you stopped."
 STORY = "Write a story of about 300 words about a lighthouse keeper"
 
 

@@ -144,6 +144,13 @@ def test_the_folded_line_counts_words_and_notes() -> None:
     assert words.prompt_label(Prompt((Span("Harbour", "user"),))) == "Final prompt · 1 word"
 
 
+def test_who_goes_on_names_what_and_names_it_once() -> None:
+    first = words.go_on(task())
+    assert first == "Continue “A harbour at dusk.” from where you stopped."
+    assert words.go_on(task(prompt=Prompt((Span(first, "user"),)))) == first
+    assert words.go_on(task(prompt=Prompt((Span("Continue “Quay”", "user"),)))).count("Continue") == 2
+
+
 def test_a_title_is_the_persons_own_words_cut_at_a_word() -> None:
     assert words.title(task()) == "A harbour at dusk."
     assert words.title(task(), longest=12) == "A harbour at…"
