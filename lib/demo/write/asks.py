@@ -63,8 +63,9 @@ _LAYOUTS = {
     "json": r"(?:^(?:an? )?|\bas|\bin|\bgive me|\bmake|\bwrite|\bcreate|\bgenerate|\bshow me|"
     r"\breturn|\breply (?:in|with)|\boutput|\bonly|\banswer (?:in|"
     r"with))\s*(?:valid |pure |plain |a )*json\b(?: array of| list of| only| format| object| array| list)?",
-    "table": r"\b(?:as|in|into|make|use|using|create|give me|write|draw|show) (?:it )?(?:an? )?(?:short |"
-    r"small |simple |markdown |comparison )*table\b(?: form| format)?",
+    "table": r"^an? (?:comparison )?table(?= compar)|"
+    r"\b(?:as|in|into|make|use|using|create|give me|write|draw|show) (?:it )?(?:an? )?(?:short |small |"
+    r"simple |markdown |comparison )*table\b(?: form| format)?",
     "numbered": r"\b(?:as |in )?(?:an? )?numbered(?: list| lines)?\b",
     "bullets": r"\b(?:as|in|using|use|with) (?:an? )?(?:short )?(?:bullet(?:ed)?(?:[ -]points?| list|s)?|"
     r"list form)\b|\bbulleted list\b",
@@ -77,6 +78,12 @@ _COLUMNS = re.compile(
     r"(?:columns?|keys?|fields?|properties)\b(?: (?:named|called|for|are|of))?\s*:?\s*(?P<list>[^.;!?\n]{1,160})",
     re.IGNORECASE,
 )
+_CRITERIA = re.compile(  # "comparing trains and buses by cost and speed"
+    r",?\s*\b(?:by|in terms of|according to)\s+(?P<list>(?:[a-z-]+(?: [a-z-]+)?, )*[a-z-]+(?:,? and [a-z -]+)?)"
+    r"(?=\s*(?:[.;!?]|$))"
+)
+_COMPARED = re.compile(r"\bcompar(?:e|es|ing|ison)\b", re.IGNORECASE)
+_KEYS_END = re.compile(r"\s+(?:about|for|on the subject)\b(?! whom\b)", re.IGNORECASE)
 _RECORDS = re.compile(  # "JSON with name, age and city of three customers"
     r"\b(?:with|of|containing|for)\s+(?P<list>(?:[\w-]+(?: [\w-]+)?, )*[\w-]+(?:,? and [\w-]+)+)"
     r"(?=\s+(?:of|for|about)\b|\s*[.;!?]|$)",
@@ -216,10 +223,13 @@ class Asks:
 
     def _take_columns(self) -> None:
         found = _COLUMNS.search(self.text) or (_RECORDS.search(self.text) if self.layout == "json" else None)
+        compared = _COMPARED.search(self.text)
+        if not found and compared:
+            found = _CRITERIA.search(self.text, compared.end())
         if found and (
-            self.layout in ("json", "table") or re.search(r"\b(?:json|table|columns)\b", self.text, re.IGNORECASE)
+            self.layout in ("json", "table") or compared or re.search(r"\b(?:json|table|columns)\b", self.text, re.I)
         ):
-            listed = re.split(r"\b(?:about|for (?:a|the|our|my|an)|on the subject)\b", found["list"])[0]
+            listed = _KEYS_END.split(found["list"])[0]
             if ":" in found["list"]:  # "five columns for a coffee brand: audience, message …"
                 listed = found["list"]
             named = (

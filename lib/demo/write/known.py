@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 from lib.demo.write import words
+from lib.demo.write.muse import large
 
 _FILE = tomllib.loads(Path(__file__).with_name("known.toml").read_text("utf-8"))
 _ORDERED = {kind: words.split(said) for kind, said in _FILE["ordered"].items()}
@@ -33,6 +34,12 @@ def kind_of(phrase: str) -> str:
         plain = f"{place} {found[1]}"
     one = _singular(plain.removeprefix("big ").removeprefix("large "))
     return one if one in _ORDERED or one in _SETS or one in words.KINDS else ""
+
+
+def nation_of(town: str) -> str:
+    """The country that a town is known to lie in; ""."""
+    kind = next((name for name, some in _SETS.items() if name.endswith(" city") and town in some), "")
+    return next((large(nation) for nation, people in _NATIONS.items() if kind == f"{people} city"), "")
 
 
 def _singular(noun: str) -> str:

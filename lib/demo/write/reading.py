@@ -102,6 +102,8 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
     asks = Asks.of(tongues.glossed(head, tongue) if tongue else head)
     said = _main_first(_POLITE.sub("", asks.text, count=1).strip())
     form, noun, number, rest = named(said)
+    if asks.columns and form == "ideas" and noun not in NOUNS:  # "three shoes": the rows are the things
+        form = "free"
     form, material = _on_material(form, material, asks)
     if form == "rewrite" and re.search(r"\b(?:shorter|tighter|briefer|more concise)\b", head, re.IGNORECASE):
         form = "shorten"

@@ -17,6 +17,9 @@ _TAIL = re.compile(
     r"as|after|before|during|without|within|into|under|over|between|inside|outside|opening|launching|set|is|are)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
+_ROW = re.compile(  # three things or more, or two that stand bare
+    r"(?:[^\W\d_][\w'’&-]*(?: [\w'’&-]+){0,3}, )+[\w'’& -]+?,? (?:and|or) [\w'’&-]+(?: [\w'’&-]+){0,3}", re.IGNORECASE
+)
 _TOO_LONG = 9  # words after which a phrase is carried once, and by its short form from then on
 
 
@@ -105,6 +108,14 @@ class Subject:
         """For a heading: the bare phrase, its first letter large."""
         phrase = self.name or (self.bare if len(self.bare.split()) <= _TOO_LONG else self.core)
         return phrase[:1].upper() + phrase[1:]
+
+    @cached_property
+    def several(self) -> tuple[str, ...]:
+        """The things that it names one by one ("trains, buses and bicycles"); () where it is one thing."""
+        if not _ROW.fullmatch(self.said):
+            return ()
+        parts = (_ARTICLE.sub("", part) for part in re.split(r",\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+", self.said))
+        return tuple(part[:1].upper() + part[1:] for part in parts)
 
     @property
     def it(self) -> str:

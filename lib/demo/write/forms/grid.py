@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from lib.demo.write import words
+from lib.demo.write import known, words
 from lib.demo.write.forms import lists
 from lib.demo.write.forms.layout import rows as set_rows
 from lib.demo.write.muse import Muse, large
@@ -22,6 +23,9 @@ _USUAL_COLUMNS = {
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _OPEN = "open"  # in place of a fact that the writer cannot know
 
+_PLANNED = frozenset(("action", "who", "day", "status", "channel", "number", "priority"))  # no facts of a thing
+_TELLING = frozenset(("line", "name", "title", "note", "action"))  # the column that an item itself stands in
+_NO_FACTS = "The demo engine knows no facts about them, so what is open is for you to fill in."
 _PEOPLE = re.compile(
     words.any_of((*words.AUDIENCES, "people", "persons", "users", "persona", "personas", "customer", "person", "user")),
     re.IGNORECASE,
@@ -36,9 +40,11 @@ class Cells:
     def __init__(self, task: Task, muse: Muse):
         self.task, self.muse = task, muse
         self.first = muse.random.randrange(12)
+        self.made: list[str] = []
         self.steps = list(words.PATTERNS["plan"]["steps"])
         self.kinds: dict[str, Cell] = {
             "name": self._name,
+            "title": lambda row: self._name(row, "titles"),
             "line": lambda _: self._line(),
             "note": self._note,
             "picture": lambda _: large(f"{muse.deal('thing')}, {muse.deal('moment')}"),
@@ -70,19 +76,36 @@ class Cells:
         }
 
     def of(self, column: str, row: int) -> str:
+        if (things := self.task.subject.several) and meaning(column) not in _PLANNED:
+            return self._of_name(column, things[row])
         if meaning(column) == "name" and (
             _PEOPLE.search(self.task.subject.said) or re.search(r"\bfictional\b", self.task.words, re.IGNORECASE)
         ):
             column = "person"
-        if known := words.things(column):
-            return known[(row + self.first) % len(known)]
+        if kinds := words.things(column):
+            name = self.task.subject.name
+            return self._of_name(column, name) if name else kinds[(row + self.first) % len(kinds)]
         kind = meaning(column)
+        if not kind and column in self.task.columns[:1] and (self.task.count or 1) > 1:
+            return self._name(row)  # "dish, price": what the rows are called
+        if not kind and self.task.subject.name:
+            return _OPEN
         return self.kinds[kind](row) if kind in self.kinds else large(self.muse.deal("thing"))
 
-    def _name(self, row: int) -> str:
-        """The subject itself where there is one row, else things that belong to it."""
+    def _of_name(self, column: str, name: str) -> str:
+        """What is known of a name that is asked about ("Oslo"): itself, the country of a town, and nothing else."""
+        if column in self.task.columns[:1] and not self.task.subject.several:
+            return name
+        return (known.nation_of(name) if column.lower() == "country" else "") or _OPEN
+
+    def _name(self, _: int, slot: str = "names") -> str:
+        """The subject itself where there is one row, else names or titles for several of them."""
         if self.task.count in (None, 1) and self.task.layout == "json":
             return self.task.subject.title or "Untitled"
+        if self.task.count and self.task.subject:
+            form, noun = ("names", "names") if slot == "names" else ("headlines", "title")
+            self.made = self.made or lists.made(replace(self.task, form=form, noun=noun), self.muse, self.task.count)
+            return self.made.pop(0)
         return large(
             re.split(
                 r" (?:on|in|at|by|of|with|from|before|after|under|nobody|the|that|to|you|for) ",
@@ -110,23 +133,43 @@ def _rows(task: Task, muse: Muse, columns: tuple[str, ...]) -> list[list[str]]:
     number = task.count or task.counts.get("row") or (1 if task.layout == "json" else _USUAL_ROWS)
     cells = Cells(task, muse)
     own = lists.made(task, muse, number) if task.form in LISTS and task.form != "reasons" else []
-    home = next((at for at, column in enumerate(columns) if meaning(column) in ("line", "name", "note", "action")), 0)
+    home = next((at for at, column in enumerate(columns) if meaning(column) in _TELLING), 0)
     table: list[list[str]] = []
+    if things := task.subject.several:
+        return [[thing, *(cells.of(column, row) for column in columns[1:])] for row, thing in enumerate(things)]
     for row in range(number):
         said = [cells.of(column, row) for column in columns]
         if own and not words.things(columns[home]):
             said[home] = re.sub(r"\*\*", "", own[row] if row < len(own) else said[home])
-            if task.form == "ideas" and meaning(columns[home]) == "name":
+            if task.form == "ideas" and meaning(columns[home]) in ("name", "title"):
                 said[home] = own[row].split("**")[1].rstrip(".")
         table.append(said)
     return table
 
 
 def table(task: Task, muse: Muse) -> str:
-    """A Markdown table; without asked columns, those that suit the form."""
+    """A Markdown table; without asked columns, those that suit the form; named things stand in its first column."""
     columns = task.columns or _USUAL_COLUMNS.get(task.form, ("Item", "Detail", "Next step"))
     columns = tuple(column[:1].upper() + column[1:] for column in columns) if not task.columns else columns
+    if task.subject.several:
+        columns = _led(columns)
+        return _noted(columns, _rows(task, muse, columns), bare=task.bare)
     return set_rows(columns, _rows(task, muse, columns))
+
+
+def compared(things: Sequence[str], criteria: Sequence[str], *, bare: bool) -> str:
+    """A row for each thing and a column for each criterion; the cells are open."""
+    return _noted(_led(criteria), [[large(thing), *[_OPEN] * len(criteria)] for thing in things], bare=bare)
+
+
+def _noted(columns: Sequence[str], cells: Sequence[Sequence[str]], *, bare: bool) -> str:
+    text = set_rows(list(map(large, columns)), cells)
+    return f"{text}\n\n{_NO_FACTS}" if not bare and any(_OPEN in row for row in cells) else text
+
+
+def _led(columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns with one in front that names the thing of the row, where none of them does."""
+    return tuple(columns) if meaning(columns[0]) == "name" else ("Item", *columns)
 
 
 def as_json(task: Task, muse: Muse) -> str:
@@ -142,7 +185,7 @@ def as_json(task: Task, muse: Muse) -> str:
         ]
         value = (
             objects
-            if (task.count or 1) > 1 or re.search(r"\bjson (?:array|list) of\b", task.words, re.IGNORECASE)
+            if len(objects) > 1 or re.search(r"\bjson (?:array|list) of\b", task.words, re.IGNORECASE)
             else objects[0]
         )
     elif task.form in LISTS:
@@ -161,8 +204,8 @@ def as_json(task: Task, muse: Muse) -> str:
 
 def _array(muse: Muse, key: str, number: int) -> list[str]:
     """Different values for one key: things of its kind where it names one, else what belongs to the subject."""
-    known = muse.mixed(words.things(key))
-    return (known or [muse.deal("stuff") for _ in range(number)])[:number]
+    some = muse.mixed(words.things(key))
+    return (some or [muse.deal("stuff") for _ in range(number)])[:number]
 
 
 def _value(key: str, cell: str) -> object:
@@ -171,5 +214,7 @@ def _value(key: str, cell: str) -> object:
     if kind == "tags":
         return cell.split(", ")
     if kind in ("unknown", "cost"):
+        return None
+    if cell == _OPEN and kind != "status":
         return None
     return int(cell) if kind in ("number", "age") else cell

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lib.demo.write import fit, words
-from lib.demo.write.forms import craft
+from lib.demo.write.forms import craft, grid
 from lib.demo.write.forms.layout import BULLETS, listed, rows
 from lib.demo.write.limits import Limits, Span
 from lib.demo.write.muse import Muse, large
@@ -17,6 +17,8 @@ _PAIR = re.compile(
     r")?(?P<a>.+?)\s+(?:and|with|to|or|versus|vs\.?|against|than)\s+(?P<b>.+)$",
     re.IGNORECASE,
 )
+_CHOICE = re.compile(r"which (?:one )?is (?:the )?(?:better|best)\b", re.IGNORECASE)
+_CRITERIA = 4  # by which several things are compared where none are named
 _INVERTED = re.compile(
     r"(?:why|how|when|where|which|who (?!is|are|was|were)|do|does|did|is|are|was|were|can|"
     r"should|what (?!is|are|was|were|do you think))\b",
@@ -82,6 +84,10 @@ def _topic(task: Task) -> str:
 def compare(task: Task, muse: Muse) -> str:
     a, b = pair(task)
     number = task.count or (5 if task.layout == "table" else 3)
+    several = () if _CHOICE.match(task.said) else task.subject.several
+    if several or (b and task.columns):
+        criteria = task.columns or tuple(words.PATTERNS["weigh"]["criteria"][:_CRITERIA])
+        return grid.compared(several or (a, b), criteria, bare=task.bare)
     if not b:
         return explain(task, muse)
     if (known := craft.compared(a, b)) and not task.layout:
