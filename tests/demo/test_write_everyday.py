@@ -8,6 +8,7 @@ import re
 import pytest
 
 from lib.demo.write import Question, Turn, answer
+from lib.demo.write import words as tables
 
 
 def said(*asked: str, seed: int = 0) -> str:
@@ -88,3 +89,88 @@ def test_two_things_are_compared_by_the_criteria_that_were_named() -> None:
 def test_json_of_named_things_has_an_entry_for_each() -> None:
     found = data(said("JSON with keys name and speed for trains, buses and bicycles"))
     assert found == [{"name": name, "speed": None} for name in ("Trains", "Buses", "Bicycles")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        ("Three pros and three cons of working from home", 3),
+        ("pros and cons of working from home, two each", 2),
+        ("Give me four advantages and four disadvantages of working from home", 4),
+    ],
+)
+def test_what_speaks_for_and_against_stands_under_two_heads(asked: str, number: int) -> None:
+    first, second = said(asked).split("**For**")[1].split("**Against**")
+    assert [len(items(part)) for part in (first, second)] == [number, number]
+    assert "working from home" in first + second
+
+
+@pytest.mark.parametrize(
+    ("asked", "side", "number"),
+    [
+        ("Working from home: three advantages", "pro", 3),
+        ("three disadvantages of open offices", "con", 3),
+        ("What are the drawbacks of open offices?", "con", 3),
+        ("Five upsides of a four-day week", "pro", 5),
+    ],
+)
+def test_one_side_alone_is_a_list_of_its_points(asked: str, side: str, number: int) -> None:
+    heads = {one.split(":")[0] for one in tables.PATTERNS["weigh"][side]}
+    assert [one.split(":")[0] in heads for one in items(said(asked))] == [True] * number
+
+
+@pytest.mark.parametrize(
+    ("asked", "number", "kind", "name"),
+    [
+        ("List 5 uses for a paperclip", 5, "wire", "paperclip"),
+        ("ten ways to use an old newspaper", 10, "paper", "old newspaper"),
+        ("ideas for what to do with a jar", 5, "vessel", "jar"),
+        ("What can I do with old jeans?", 5, "cloth", "old jeans"),
+        ("Six uses for a kite", 6, "any", "kite"),
+    ],
+)
+def test_uses_are_those_of_the_object(asked: str, number: int, kind: str, name: str) -> None:
+    text = said(asked)
+    known = [re.escape(use) for use in tables.USES[kind]["uses"]]
+    meant = [one.replace(r"\{it\}", r"[\w ]+").replace(r"\{s\}", r"[\w ]+") for one in known]
+    found = [any(re.fullmatch(one, item) for one in meant) for item in items(text)]
+    assert len(found) == number
+    assert sum(found) >= number - 1  # another kind of use, where two would begin alike
+    assert name in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "number", "role"),
+    [
+        ("What are three questions to ask a candidate in an interview for a designer?", 3, "designer"),
+        ("five interview questions for a nurse", 5, "nurse"),
+        ("Ten questions to ask when hiring an editor", 10, "editor"),
+    ],
+)
+def test_an_interview_asks_about_the_work_and_not_about_its_own_words(asked: str, number: int, role: str) -> None:
+    text = said(asked)
+    assert len(items(text)) == number
+    assert all("?" in item for item in items(text))
+    assert f" {role}" in text
+    assert "candidate" not in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "to", "news"),
+    [
+        (
+            "Write an email to a client to say the delivery is three days late",
+            "[client’s name]",
+            "the delivery is three days late",
+        ),
+        ("Write an email to tell my boss that I am ill today", "boss", "I am ill today"),
+        ("inform the team that the meeting moves to Friday", "team", "the meeting moves to Friday"),
+        ("Write an email letting the landlord know the heating is broken", "landlord", "the heating is broken"),
+        ("Draft an email to Anna telling her the shoot is moved to June", "Anna", "the shoot is moved to June"),
+    ],
+)
+def test_an_email_says_its_news_to_whom_it_goes(asked: str, to: str, news: str) -> None:
+    head, greeting, body, *_ = said(asked).split("\n\n")
+    assert head == f"Subject: {news[0].upper()}{news[1:]}"
+    assert greeting == f"Hello {to},"
+    assert news in body

@@ -117,6 +117,10 @@ HEADED = re.compile(
     r"(?=\s*(?:[.,;!?]|$|and\b|plus\b|about\b|on\b|for\b))",
     re.IGNORECASE,
 )
+_APIECE = re.compile(
+    rf"\s*,?\s*\b(?:with )?({NUMBER})(?: points)?(?: (?:for|of|on|per))? each(?: side)?\b(?=\s*(?:[.;!?]|$))",
+    re.IGNORECASE,
+)
 REASONED = re.compile(  # of each item, why it was chosen
     r"(?:,|\band)?\s*(?:\beach(?: one)?\b\s*)?(?:in bold )?\b(?:with|and) (?:an? |one |its |their |the )?"
     r"(?:short |brief |quick |one-line |single )?(?:"
@@ -164,6 +168,7 @@ class Asks:
         asks.bare = asks._take(_BARE)
         asks.headed = bool(HEADED.search(asks.text)) and not re.match(r"\W*(?:a|an|one|write)? ?json\b", asks.text)
         asks._take_points()
+        asks._take_apiece()
         asks._take(REASONED)
         lines = asks._take(_PER_LINE)
         asks._take_layout()
@@ -214,6 +219,12 @@ class Asks:
             self.text = f"{self.text[: found.start()]} {self.text[found.end() :]}"
         if self.headed:
             self._take(HEADED)
+
+    def _take_apiece(self) -> None:
+        """How many on each side: "pros and cons of trains, two each"."""
+        if found := _APIECE.search(self.text):
+            self.points = self.points or min(value(found[1]), 60)
+            self.text = f"{self.text[: found.start()]} {self.text[found.end() :]}"
 
     def _take_layout(self) -> None:
         for layout, pattern in _LAYOUTS.items():

@@ -26,6 +26,17 @@ _SOME = re.compile(
     r"(?P<things>[a-z]+(?: [a-z-]+){0,4})\b\W*$",
     re.IGNORECASE,
 )
+_PRO, _CON = (words.any_of(words.SIDES[side]) for side in ("pro", "con"))
+_SIDES = re.compile(
+    rf"(?:({NUMBER}) (?:[a-z]+ )?)?({_PRO})(?:,? and|,| &| or) (?:{NUMBER} (?:[a-z]+ )?)?({_CON})", re.I
+)
+_USES = re.compile(
+    rf"(?:({NUMBER}) )?(?:[a-z-]+ )?(?:uses (?:for|of)|ways (?:to|of) (?:re-?us|us|recycl|repurpos|upcycl)(?:e|ing)|"
+    r"what (?:else )?(?:to|(?:can|could) (?:i|we|you)|(?:i|we|you) (?:can|could)) (?:do|make) with|"
+    r"things to (?:do|make) with) (?P<thing>(?:(?:an?|some|my|the|our) )?(?P<worn>(?:old|empty|used|leftover|broken) )?"
+    r"[\w -]+)",
+    re.IGNORECASE,
+)
 _UNKNOWN = re.compile(r"(?:[a-z-]+ ){0,3}[a-z-]+s", re.IGNORECASE)
 _MANY = rf"({NUMBER})(?: (?:different|short|alternative|possible|good|new|other))?"
 _OPTION = r"(?:options?|versions?|variants?|variations?|alternatives?|takes)(?: to (?:choose|pick) from)?"
@@ -82,6 +93,10 @@ def named(said: str) -> tuple[str, str, int | None, str]:
     verb = VERBS[asked[0].lower()] if asked else ""
     if re.match(r"what do you think\b", said, re.IGNORECASE):
         return _by_verb_inside(said)
+    if sides := _SIDES.search(said):
+        return "proscons", "pros and cons", min(value(sides[1]), 60) if sides[1] else None, said[sides.end() :]
+    if (uses := _USES.search(said)) and (uses["worn"] or _handy(uses["thing"])):
+        return "uses", "uses", number_in(uses[1] or "", ""), said[uses.start("thing") :]
     if re.search(r"\bcompar(?:e|ing|ison of)\b", said, re.IGNORECASE):
         return "compare", "", None, re.split(r"\bcompar(?:e|ing|ison of)\b", said, maxsplit=1, flags=re.IGNORECASE)[1]
     if some := _things(said):
@@ -94,6 +109,14 @@ def named(said: str) -> tuple[str, str, int | None, str]:
     if asked and verb and (verb != "compare" or asked):
         return verb, "", None, said[asked.end() :]
     return _by_verb_inside(said)
+
+
+def _handy(phrase: str) -> bool:
+    """Whether it is a thing that a hand can use: one of a known kind, or any that stands with its article."""
+    last = phrase.split()[-1].lower()
+    return bool(re.match(r"an? ", phrase)) or any(
+        last in kind["when"][0].split() for kind in words.USES.values() if kind["when"]
+    )
 
 
 def _things(said: str) -> tuple[str, str, int | None, str] | None:
@@ -120,8 +143,9 @@ def _asked_noun(said: str, verb: str) -> re.Match[str] | None:
         re.IGNORECASE,
     ):
         found = re.match(
-            r"(?:what are|what's|what is)? ?(?:the )?(pros and cons|advantages and disadvantages|key "
-            r"points|main points)",
+            r"(?:what are|what's|what is)? ?(?:the )?(?:main |biggest )?(pros and cons|"
+            r"advantages and disadvantages|key points|main points|"
+            r"(?:(?:dis)?advantages|drawbacks|upsides|downsides)(?= of))",
             said,
             re.IGNORECASE,
         )

@@ -51,6 +51,14 @@ _ON = re.compile(  # a work is called by what it is about
     re.IGNORECASE,
 )
 _TALK = re.compile(r"^(?:(?:an?|the|my|our) )?(?:[\w-]+ )?(?:interview|conversation|talk|call) with ", re.IGNORECASE)
+HIRING = re.compile(
+    r"\b(?:candidates?|applicants?|hir(?:e|ing)|job interview)\b|\binterview questions? (?:for|to ask) an? [a-z]", re.I
+)
+ROLE = re.compile(  # "an interview for a designer": whom one wants to hire
+    r"\b(?:for|as|hiring|hire|ask|with|of) (?:an? |our |the )(?:new |future )?"
+    r"(?!candidate|applicant|(?:job )?interview|job |position|role)(?P<role>[a-z][a-z -]*?)"
+    r"(?= (?:role|position|job|post|candidate|applicant|interview|in|at|during)\b|\s*(?:$|[.?!,]))"
+)
 _MADE = re.compile(  # what is shot or recorded is called by what it shows
     r"^(?:(?:an?|the|my|our) )?(?:[\w-]+ ){0,3}?(?:film|documentary|video|clip|reel|spot|trailer|teaser|short|ad|"
     r"advert|commercial|vlog|tutorial|animation|story|episode|slot)s? (?:about|on|for|of|showing) (?=\w)",
@@ -79,7 +87,8 @@ def subject(form: str, rest: str, said: str, asks: Asks) -> Subject:
         own = _OF_ITS_KIND.match(phrase)
         phrase = own[1] if own and own[1] not in words.ADJECTIVES else _DEPICTED.sub("", _MADE.sub("", phrase))
     if form == "questions":
-        phrase = _TALK.sub("", phrase)
+        roles = ROLE.findall(said.rstrip(" .?!")) if HIRING.search(said) else []
+        phrase = roles[-1] if roles else _TALK.sub("", phrase)
     if form in ("names", "headlines"):
         phrase = _ON.sub("", phrase)
     if form not in ("explain", "howto") and (way := re.match(r"how (?:we|they|to|you|i) (.+)", phrase, re.IGNORECASE)):
@@ -166,7 +175,8 @@ def subject_of(phrase: str, name: str = "") -> Subject:
     if _PRONOUN.match(phrase) or not re.search(r"\w", phrase):
         phrase = ""
     first = phrase.split()[0] if phrase else ""
-    if first[1:].islower() and first.lower() in (*words.ARTICLES, *_common()):
+    doing = Subject(phrase).action and " " in phrase
+    if first[1:].islower() and (doing or first.lower() in (*words.ARTICLES, *_common())):
         phrase = phrase[0].lower() + phrase[1:]
     if not name:
         brand = re.match(r"[“\"]?([A-Z][\w&'’-]+(?: [A-Z][\w&'’-]+){0,3})[”\"]?(?:$|, (?:a|an|the|our|my) )", phrase)

@@ -50,6 +50,15 @@ _INTO = re.compile(
 )
 
 
+_SUBJECT_FIRST = re.compile(  # "Working from home: three advantages"
+    rf"(?P<about>[^:.!?\n]{{3,60}}): (?P<wish>(?:(?:{NUMBER}|an?|some|the) )?(?:[a-z-]+ ){{0,2}}?{NOUN.pattern}"
+    r"(?:,? (?!about|for|of|on|to)[\w -]{1,40})?)[.!?]?",
+    re.IGNORECASE,
+)
+_TELL = re.compile(  # "inform the team that we moved": a letter to them
+    r"(?:tell|inform|notify|let) (?=(?:the|my|our|all|every) (?:[\w'-]+ ){1,3}?(?:know )?(?:that|about)\b)",
+    re.IGNORECASE,
+)
 _LEAST_TOLD = 16  # words; what is shorter is a subject
 _WHAT_TO = re.compile(
     r"what (?:should|could|can|shall) (?:i|we) (?:post|share|publish)(?: on (?:instagram|linkedin|facebook|tiktok|x|"
@@ -80,8 +89,14 @@ _POINTING = re.compile(
 
 def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
     """The task of a turn read on its own, without what was said before."""
+    if (first := _SUBJECT_FIRST.fullmatch(text.strip())) and not (
+        _orders(first["about"]) or NOUN.search(first["about"])
+    ):
+        text = f"{first['wish']} about {first['about']}"
     if tongues.TRANSLATION.match(text):
         return _translation(text, attachments)
+    if _TELL.match(told := _POLITE.sub("", text.strip(), count=1)):
+        text = f"Write an email to {told[0].lower()}{told[1:]}"
     text = _REPLY.sub("Give me ", text, count=1)
     text = _WHAT_TO.sub("Give me five ideas about", _BETTER_PROMPT.sub(r"Write an \1 of", text, count=1), count=1)
     way, head, data = handling.given(text)

@@ -14,7 +14,19 @@ from lib.demo.write.subject import Subject
 
 # The forms whose answer is a list of items.
 LISTS = frozenset(
-    ("lines", "headlines", "slogans", "names", "ideas", "things", "questions", "hashtags", "keywords", "reasons")
+    (
+        "lines",
+        "headlines",
+        "slogans",
+        "names",
+        "ideas",
+        "things",
+        "questions",
+        "hashtags",
+        "keywords",
+        "reasons",
+        "uses",
+    )
 )
 
 

@@ -32,6 +32,7 @@ def _tables(name: str) -> Mapping[str, Table]:
 
 _GRAMMAR = _file("grammar")
 TONES = _table(_GRAMMAR, "tones")
+SIDES = _table(_GRAMMAR, "sides")
 AUDIENCES = _table(_GRAMMAR, "audiences")["who"]
 ARTICLES, GREETINGS, THANKS, CODE, DATES, PARTS = (
     split(_GRAMMAR["grammar"][name]) for name in ("articles", "greetings", "thanks", "code", "dates", "parts")
@@ -65,7 +66,7 @@ MEASURES: Mapping[str, tuple[str, Fraction]] = {
 SLIPS: Mapping[str, str] = _file("proof")["slips"]
 LANGUAGES = _table(_file("phrases"), "languages")
 PHRASES = tuple(split(row) for row in _file("phrases")["phrases"]["said"])
-RHYMES, CRAFT, CARDS, PAPERS, SHEETS = map(_tables, ("rhymes", "craft", "cards", "papers", "sheets"))
+RHYMES, CRAFT, CARDS, PAPERS, SHEETS, USES = map(_tables, ("rhymes", "craft", "cards", "papers", "sheets", "uses"))
 SCENES: Mapping[str, Mapping[str, Table]] = {
     kind: {name: {slot: split(said) for slot, said in table.items()} for name, table in scenes.items()}
     for kind, scenes in _file("scenes").items()

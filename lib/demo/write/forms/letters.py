@@ -21,19 +21,29 @@ _INTENTS = {
     "ask": r"\bask|request|question",
 }
 _NEWS = re.compile(
-    r"\b(?:explain\w*|say\w*|tell\w*|inform\w*|announc\w*|writ\w*|know|letting)?\b(?: \w+){0,2}? that (?P<news>.+?)"
+    r"(?:\b(?:explain\w*|say\w*|tell\w*|inform\w*|announc\w*|writ\w*|know|letting)?\b(?: \w+){0,2}? that|"
+    r"\b(?:say|saying|says) (?!that\b|yes\b|no\b|hello\b|thank|sorry\b|goodbye\b|how\b|what\b|why\b)|"
+    r"\blet(?:ting)? (?:[\w'-]+ ){1,4}?know(?: that)?|"
+    r"\b(?:telling|tell) (?:her|him|them)(?: that)?) ?(?P<news>(?!about\b|of\b|how\b|when\b|what\b|where\b).+?)"
     r"(?:,? (?:because of|because|due to|owing to|as a result of) (?P<why>[^.;]+))?$",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"\b(?:late|later|earlier|delay\w*|mov\w+|postpon\w*|cancel\w*|clos\w+|chang\w+|instead|"
+    r"new (?:date|time)|shift\w*)\b",
     re.IGNORECASE,
 )
 _WHY = re.compile(r"\b(?P<link>because of|because|due to|owing to) (?P<why>[^.;]+)$", re.IGNORECASE)
 _TO = re.compile(
-    r"\bto (?P<who>(?P<one>(?:the|my|our|an?|all|one of our) )?(?:(?!\w+ing\b|about\b|that\b|whose\b|who\b|on\b|for\b|"
+    r"\bto (?!tell\b|say\b|inform\b|let\b|notify\b|ask\b|announce\b|explain\b)"
+    r"(?P<who>(?P<one>(?:the|my|our|an?|all|one of our) )?(?:(?!\w+ing\b|about\b|that\b|whose\b|who\b|on\b|for\b|"
     r"to\b|with\b|because\b|of\b|after\b|in\b|at\b)[\w'&-]+ ?){1,3})",
     re.IGNORECASE,
 )
 _GUESTS = re.compile(
-    r"\b(?:invit(?:e|ing)|thank(?:ing)?|remind(?:ing)?|ask(?:ing)?|tell(?:ing)?) (?!you\b|email|note)"
-    r"(?P<who>(?P<one>(?:the|my|our|an?|all) )?.{2,40}?) (?:to|for|about|of|that)\b",
+    r"\b(?:invit(?:e|ing)|thank(?:ing)?|remind(?:ing)?|ask(?:ing)?|tell(?:ing)?|inform(?:ing)?|notify(?:ing)?|"
+    r"let(?:ting)?) (?!you\b|email|note|them\b|him\b|her\b|everyone\b|me\b)"
+    r"(?P<who>(?P<one>(?:the|my|our|an?|all) )?.{2,40}?) (?:to|for|about|of|that|know)\b",
     re.IGNORECASE,
 )
 _WISH = re.compile(  # "asking the landlord to repair the heating"
@@ -74,7 +84,7 @@ def email(task: Task, muse: Muse) -> str:
     ending = f"{'Kind regards' if formal or person else 'Best wishes'},\n[Your name]"
     frame = fit.count(subject) + fit.count(greeting) + fit.count(ending)
     extra = [muse.fill(muse.pick(words.PATTERNS["lines"]["wanted"]), word=word) for word in task.wanted]
-    kind = "news" if news else intent
+    kind = ("news" if _CHANGED.search(news["news"]) else "told") if news else intent
     own = [muse.fill(one, topic=topic) for one in words.PATTERNS["letters"].get(kind, ())]
     close = words.PATTERNS["letters"].get(f"{kind}_close") or table["close"]
     short = "this" if len(topic.split()) > 4 or intent in ("thank", "apologise", "wish") or news else topic
@@ -133,7 +143,10 @@ def _addressee(task: Task, intent: str) -> tuple[str, bool]:
     if asked and asked["who"] and asked["who"] not in ("them", "him", "her"):
         who = asked["who"].removeprefix(asked["one"] or "").strip()
         return who, (asked["one"] or "").strip().lower() in ("a", "an")
-    found = (_GUESTS.search(said) if intent in ("invite", "thank", "remind") else None) or _TO.search(said)
+    if (news := _NEWS.search(said)) and news.start("news") > len("email to"):
+        said = said[: news.start("news")]
+    direct, guests = _TO.search(said), _GUESTS.search(said)
+    found = guests or direct if intent in ("invite", "thank", "remind") else direct or guests
     if not found:
         return task.audience or "everyone", False
     who = re.sub(r"^(?:the|my|our|an?|all|one of our)\s+", "", found["who"].strip(), flags=re.IGNORECASE)

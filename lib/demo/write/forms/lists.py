@@ -11,6 +11,7 @@ from lib.demo.write.asks import REASONED
 from lib.demo.write.forms.layout import BULLETS, NUMBERED, listed
 from lib.demo.write.limits import Limits
 from lib.demo.write.muse import Muse, large
+from lib.demo.write.naming import HIRING, ROLE
 from lib.demo.write.task import Task
 
 _USUAL = {"lines": 3, "headlines": 3, "slogans": 3, "hashtags": 8, "keywords": 10}  # how many when nobody says; else 5
@@ -35,6 +36,7 @@ _OF_THEIR_OWN = (
     ("working title", "titles"),
 )
 _LONGEST_ROOT = 9  # letters of a word that a name can be coined from
+_NAMED = 3  # every which item says the name of the object again
 _LOOKED_AT = 500  # candidates for a length that the usual patterns seldom have
 
 
@@ -204,13 +206,26 @@ def _patterns(table: str, slot: str) -> Callable[[Task, Muse], Iterator[str]]:
 
 
 def _questions(task: Task, muse: Muse) -> Iterator[str]:
-    """Questions to a person where one is talked with, else about a thing."""
+    """Questions to somebody who applies for a trade, to a person who is talked with, else about a thing."""
+    if HIRING.search(task.words) and ROLE.search(task.words.rstrip(" .?!")):
+        role = task.subject.bare
+        more = {"bare": role, "role": f"{'an' if role[:1] in 'aeiou' else 'a'} {role}"}
+        yield from (muse.fill(one, **more) for one in muse.mixed(words.PATTERNS["questions"]["hiring"]))
     person = re.search(r"\b(?:interview|conversation|talk) with an? [a-z]", task.said, re.IGNORECASE)
-    return _patterns("questions", "person" if person else "patterns")(task, muse)
+    yield from _patterns("questions", "person" if person else "patterns")(task, muse)
 
 
 def _reasons(task: Task, muse: Muse) -> Iterator[str]:
     return _patterns("reasons", "tips" if task.noun in _TIPS else "patterns")(task, muse)
+
+
+def _uses(task: Task, muse: Muse) -> Iterator[str]:
+    """What its kind is good for, then what any object is."""
+    last = task.subject.core.lower().split()[-1]
+    kinds = [kind["uses"] for kind in words.USES.values() if kind["when"] and last in kind["when"][0].split()]
+    for some in (*kinds, words.USES["any"]["uses"]):
+        for at, one in enumerate(muse.mixed(some)):
+            yield muse.fill(one if at % _NAMED else one.replace("{it}", "{full}", 1))
 
 
 def _ideas(task: Task, muse: Muse) -> Iterator[str]:
@@ -257,6 +272,7 @@ _CANDIDATES: dict[str, Callable[[Task, Muse], Iterator[str]]] = {
     "ideas": _ideas,
     "questions": _questions,
     "reasons": _reasons,
+    "uses": _uses,
     "hashtags": _tags,
     "keywords": _tags,
 }

@@ -129,14 +129,18 @@ def pair(task: Task) -> tuple[str, str]:
 
 
 def pros_and_cons(task: Task, muse: Muse) -> str:
-    number = min(task.count or 3, 7)
+    """What speaks for and against, under two heads; one side alone is a plain list."""
+    number = min(task.count or 3, 10)
     parts = []
     for head, slot in (("For", "pro"), ("Against", "con")):
+        if len(noun := task.noun.split()) == 1 and noun[0] not in words.SIDES[slot]:
+            continue
         made = [muse.fill(pattern) for pattern in muse.mixed(words.PATTERNS["weigh"][slot])[:number]]
         parts.append((head, [large(one) for one in made]))
     if task.layout == "table":
-        lines = [f"| {one} | {other} |" for one, other in zip(parts[0][1], parts[1][1], strict=True)]
-        return "\n".join(["| For | Against |", "| --- | --- |", *lines])
+        return rows([head for head, _ in parts], list(zip(*(made for _, made in parts), strict=True)))
+    if len(parts) == 1:
+        return listed(task, parts[0][1])
     text = "\n\n".join(f"**{head}**\n" + "\n".join(f"- {one}" for one in made) for head, made in parts)
     if task.lengths():
         return fit.shortened(text, Limits(words=task.limits.words, characters=task.limits.characters))
