@@ -174,3 +174,121 @@ def test_an_email_says_its_news_to_whom_it_goes(asked: str, to: str, news: str) 
     assert head == f"Subject: {news[0].upper()}{news[1:]}"
     assert greeting == f"Hello {to},"
     assert news in body
+
+
+SOUNDS = (
+    "day way stay say", "night light delight", "june tune spoon", "tea me three sea see", "door more four pour before",
+    "time rhyme sublime", "said bread bed", "hall wall all", "hand band planned", "lake cake awake", "town gown down",
+    "train rain again", "start heart", "cough off", "instead bed", "knew two view few", "prose nose", "replied tried",
+    "gone on", "speech reach", "stop swap", "sun bun", "jam ham", "about out", "hill still mill", "along song",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "about", ["a cat", "running shoes", "working from home", "our bakery in Porto", "a busy editor"]
+)
+def test_a_limerick_has_five_lines_of_which_the_long_and_the_short_rhyme(about: str) -> None:
+    frames = set()
+    for seed in range(24):
+        lines = said(f"Write a limerick about {about}", seed=seed).splitlines()
+        ends = [re.sub(r"\W", "", line.split()[-1]).lower() for line in lines]
+        long, short = [ends[0], ends[1], ends[4]], ends[2:4]
+        assert len(lines) == 5
+        for rhymed in (long, short):
+            assert any(set(rhymed) <= set(sound.split()) for sound in SOUNDS), rhymed
+            assert len(set(rhymed)) == len(rhymed)
+        assert not any(set(ends) <= set(sound.split()) for sound in SOUNDS)
+        assert about.split()[-1].rstrip("s")[:4].lower() in lines[0].lower() or "bakery" in lines[0]
+        frames.add(tuple(ends))
+    assert len(frames) >= 8
+
+
+@pytest.mark.parametrize(
+    ("asked", "becomes"),
+    [
+        ("Rewrite politely: Send me the file now.", "Could you please send me the file as soon as you can?"),
+        (
+            "Make this more polite: You are late again and I am annoyed.",
+            "It seems that you are late once more and I am a little disappointed.",
+        ),
+        ("more formal: I can't come on Monday.", "I cannot come on Monday."),
+        ("Polite, please: Tom, don't call me on Sunday.", "Tom, please do not call me on Sunday."),
+        (
+            "friendlier: Send me the invoice at once.",
+            "Hello, please send me the invoice as soon as you can. Thank you.",
+        ),
+        (
+            "Rewrite this in a polite tone: I want 40 posters by Friday.",
+            "I would like 40 posters by Friday.",
+        ),
+    ],
+)
+def test_a_blunt_text_is_said_considerately_with_all_its_facts(asked: str, becomes: str) -> None:
+    assert said(asked) == becomes
+
+
+@pytest.mark.parametrize(
+    ("asked", "right"),
+    [
+        (
+            "Correct the mistakes: he go to school yesterday and buyed a apple",
+            "He went to school yesterday and bought an apple.",
+        ),
+        (
+            "Correct: she don't call me yesterday because she have no time",
+            "She didn't call me yesterday because she has no time.",
+        ),
+        ("Proofread: we see him two days ago and he is happy", "We saw him two days ago and he is happy."),
+        ("Fix the grammar: I goes home last night and buy a cake", "I went home last night and bought a cake."),
+        ("Find the mistakes: I have known her since yesterday", "I have known her since yesterday."),
+        ("Proofread: The bed was made and the seed was sold.", "The bed was made and the seed was sold."),
+    ],
+)  # fmt: skip
+def test_what_is_over_is_told_in_the_past_and_nothing_else_is_touched(asked: str, right: str) -> None:
+    assert said(asked) == right
+
+
+@pytest.mark.parametrize(
+    ("told", "asked", "known"),
+    [
+        (
+            "My name is Ida and I like sailing.",
+            "What is my name, and what do I like?",
+            "Your name is Ida. You like sailing.",
+        ),
+        (
+            "My name is Tom, I work as a nurse and I live in Ghent.",
+            "Where do I live and what is my job?",
+            "You live in Ghent. You work as a nurse.",
+        ),
+        (
+            "My name is Ida and I like sailing.",
+            "What is my name and where do I live?",
+            "Your name is Ida. You have not told me the other yet.",
+        ),
+    ],
+)
+def test_a_question_with_two_parts_has_both_answered(told: str, asked: str, known: str) -> None:
+    assert said(told, asked) == known
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        ("Translate to German: The boat is red.", "Das Boot ist rot."),
+        ("Translate to French: The house is green, the tree is green.", "La maison est verte, l'arbre est vert."),
+        ("Translate to Italian: The picture is old.", "L'immagine è vecchia."),
+        ("Translate into Spanish: The lamp is yellow!", "¡La lámpara es amarilla!"),
+        ("Translate “Good morning, how are you?” into French", "Bonjour, comment allez-vous\u202f?"),
+        ("How do you say good night in German?", "gute Nacht"),
+        ("Translate “Good morning, how are you?” into Spanish", "Buenos días, ¿cómo está?"),
+    ],
+)
+def test_what_the_phrase_book_can_say_for_sure_is_translated(asked: str, known: str) -> None:
+    assert said(asked) == known
+
+
+def test_a_sentence_that_stays_untranslated_keeps_its_own_mark() -> None:
+    text = said("Translate “Where are my keys?” into French")
+    assert "“Where are my keys?”" in text
+    assert "cannot translate" in text

@@ -233,7 +233,7 @@ def _checked(task: Task, text: str) -> str:
     """The last look: nothing longer than asked, no exclamation mark that nobody wanted."""
     if task.layout == "json" or task.form in ("recall", "handled", "found"):
         return text
-    if not task.exclaim and task.form not in ("summary", "pick"):
+    if not task.exclaim and task.form not in ("summary", "pick", "translate"):
         text = text.replace("!", ".")
     limits = task.limits
     if task.shape:

@@ -33,22 +33,22 @@ _MENTION = re.compile(
     re.IGNORECASE,
 )
 _ALL_TONES = tuple(word for some in words.TONES.values() for word in some)
-_TONE = words.any_of(_ALL_TONES)
+TONE = words.any_of(_ALL_TONES)
 _TONES = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?:,|\band)?\s*\b(?:in|with|use|using) an? (?:very |more |slightly "
-        rf")?(?P<tone>{_TONE})(?:(?:,| and|, and) {_TONE})*[\w -]{{0,12}}? (?:tone|voice|style|mood|"
+        rf")?(?P<tone>{TONE})(?:(?:,| and|, and) {TONE})*[\w -]{{0,12}}? (?:tone|voice|style|mood|"
         rf"way|manner|register)(?: of voice)?",
         rf"(?:,|\band)?\s*\b(?:tone|voice|style|mood)(?: of voice)?\s*(?:is|:|should be|=)\s*(?:an? "
-        rf")?(?P<tone>{_TONE})(?:(?:,| and|, and) {_TONE})*",
+        rf")?(?P<tone>{TONE})(?:(?:,| and|, and) {TONE})*",
         rf"(?:,|\band|\bbut)?\s*\b(?:make|keep|be|sound|sounds|write|answer|stay|tone)(?: (?:it|them|"
         rf"this|that|these|those|all))?(?: (?:sound|a bit|a little|more|very|much|always|in))* "
-        rf"(?P<tone>{_TONE})(?:(?:,| and|, and) {_TONE})*(?: in tone)?(?= *(?:[.,;!?\n]|$|please|"
+        rf"(?P<tone>{TONE})(?:(?:,| and|, and) {TONE})*(?: in tone)?(?= *(?:[.,;!?\n]|$|please|"
         rf"and\b))",
-        rf"(?:,|\b(?:in|with)\b)?\s*(?:\ban? )?(?P<tone>{_TONE}) (?:tone|voice|mood)(?: of voice)?\b",
-        rf"[,;]\s*(?:a bit |a little |more |very |but )?(?P<tone>{_TONE})(?:(?:,| and|, and) "
-        rf"{_TONE})*(?=\s*(?:[.;!?\n]|$))",
+        rf"(?:,|\b(?:in|with)\b)?\s*(?:\ban? )?(?P<tone>{TONE}) (?:tone|voice|mood)(?: of voice)?\b",
+        rf"[,;]\s*(?:a bit |a little |more |very |but )?(?P<tone>{TONE})(?:(?:,| and|, and) "
+        rf"{TONE})*(?=\s*(?:[.;!?\n]|$))",
     )
 ]
 _PERSONS = words.any_of(words.AUDIENCES)

@@ -139,7 +139,9 @@ def _phrase(rest: str) -> str:
     )
     for _ in range(2):
         text = _LEADS.sub("", text, count=1)
-    text = re.sub(r"\s+(?:please|thanks|thank you|now|again|instead)$", "", text.strip(" ,:–-()"), flags=re.IGNORECASE)
+    text = re.sub(
+        r"(?:^|\s+)(?:please|thanks|thank you|now|again|instead)$", "", text.strip(" ,:–-()"), flags=re.IGNORECASE
+    )
     return re.sub(
         r"(?:,? (?:and|but|or|in|with|for|of|to|all|each|keep(?: it)?|make it|written|about|as|"
         r"using|that is|which is))+$",

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from lib.demo.write import closing, tongues, words
-from lib.demo.write.asks import HEADED, Asks, tone_of
+from lib.demo.write.asks import HEADED, TONE, Asks, tone_of
 from lib.demo.write.form import (
     COUNTED,
     NOUNS,
@@ -59,6 +59,16 @@ _TELL = re.compile(  # "inform the team that we moved": a letter to them
     r"(?:tell|inform|notify|let) (?=(?:the|my|our|all|every) (?:[\w'-]+ ){1,3}?(?:know )?(?:that|about)\b)",
     re.IGNORECASE,
 )
+_TONED = re.compile(  # "more formal: …", "friendlier, please: …"
+    rf"^(?:(?:say|put) (?:it|this) )?(?:a (?:bit|little) |much )?(?P<tone>(?:more |less )?{TONE})"
+    r"(?:,? please)?\s*:\s+(?=\S)",
+    re.IGNORECASE,
+)
+_SAID_IN = re.compile(  # "How do you say good night in German?"
+    r"^(?:how (?:do|would|can) (?:you|i|we|one) say|what(?:'s| is)(?=.+ in [A-Z])|wie sagt man) (?P<text>.+?) "
+    rf"(?:in|auf) (?P<tongue>{words.any_of(tuple(name for row in words.LANGUAGES.values() for name in row))})\s*\??$",
+    re.IGNORECASE,
+)
 _LEAST_TOLD = 16  # words; what is shorter is a subject
 _WHAT_TO = re.compile(
     r"what (?:should|could|can|shall) (?:i|we) (?:post|share|publish)(?: on (?:instagram|linkedin|facebook|tiktok|x|"
@@ -93,10 +103,12 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
         _orders(first["about"]) or NOUN.search(first["about"])
     ):
         text = f"{first['wish']} about {first['about']}"
+    text = _SAID_IN.sub(r"Translate \g<text> into \g<tongue>", text.strip())
     if tongues.TRANSLATION.match(text):
         return _translation(text, attachments)
     if _TELL.match(told := _POLITE.sub("", text.strip(), count=1)):
         text = f"Write an email to {told[0].lower()}{told[1:]}"
+    text = _TONED.sub(r"Rewrite \g<tone>: ", text.strip(), count=1)
     text = _REPLY.sub("Give me ", text, count=1)
     text = _WHAT_TO.sub("Give me five ideas about", _BETTER_PROMPT.sub(r"Write an \1 of", text, count=1), count=1)
     way, head, data = handling.given(text)
@@ -221,6 +233,9 @@ def _parted(text: str) -> tuple[str, str]:
     before, gap, after = (part.strip() for part in text.rpartition("\n"))
     if before and _asks(after) and len(after.split()) <= _LEAST_TOLD * 2 and _told(before):
         return after, before
+    verb = re.match(words.any_of(tuple(VERBS)), _POLITE.sub("", text, count=1), re.IGNORECASE)
+    if verb and VERBS[verb[0].lower()] in WORKS_ON_TEXT and (found := re.search(r":\s+(?=\S)", text)):
+        return text[: found.start()].strip()[:READ_CHARACTERS], text[found.end() :].strip()
     for gap in (r"\n\s*\n", r":\s*\n", r":\s+(?=\S.{60,})"):
         found = re.search(gap, text, re.DOTALL)
         if found:
@@ -241,7 +256,9 @@ def _on_material(form: str, material: str, asks: Asks) -> tuple[str, str]:
         return form, asks.unheld(pasted[1]) if pasted else ""
     if found := re.fullmatch(r"[“\"„«](.*)[”\"“»]", material, re.DOTALL):
         material = found[1]
-    return ("summary" if material and form == "free" else form), material
+    if material and form == "free":
+        form = "rewrite" if asks.tone else "summary"
+    return form, material
 
 
 def _tone_before(said: str, noun: str) -> str:

@@ -25,6 +25,7 @@ _OWN = re.compile(
     re.I,
 )
 _JOINT = re.compile(r",? (?:and|but) (?=(?:i|i'm|i've|my|we|we're|our)\b)|; |, (?=(?:i|my|we|our) )", re.IGNORECASE)
+_BOTH = re.compile(r",? and (?=(?:what|who|where|how|when|which) )", re.IGNORECASE)
 _ASKED = re.compile(
     r"^(?:(?:and|so|but|ok)[\s,]+)*(?:do you (?:remember|know|recall) )?(?:what|who|whom|where|when|how|which)\b"
     r"[^?]*?\b(?:(?:my|our)\b|(?:am|do|did|have|was) (?:i|we)\b|(?:i|we) (?:am|do|live|work|like)\b)[^?]*\?*$",
@@ -37,7 +38,7 @@ _ALL = re.compile(
 )
 _NAME = re.compile(r"\b(?:my name|am i called|who am i)\b", re.IGNORECASE)
 _NAMED = re.compile(r"\b(?i:my name is|call me|i am called|i'm called|i am|i'm) ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
-_DOING = re.compile(r"\bwhat do (?:i|we) (?:do|make|sell|work as)\b", re.IGNORECASE)
+_DOING = re.compile(r"\bwhat (?:do (?:i|we) (?:do|make|sell|work as)|is my (?:job|profession|work))\b", re.IGNORECASE)
 _TURNED = {
     "i am": "you are", "i'm": "you are", "i've": "you have", "i'll": "you will", "i was": "you were", "i": "you",
     "my": "your", "me": "you", "mine": "yours", "myself": "yourself", "we are": "you are", "we're": "you are",
@@ -60,6 +61,9 @@ def noted(said: str) -> str:
 def recalled(asked: str, earlier: Sequence[str]) -> str:
     """The answer to a question about the person, from what they said in the ``earlier`` turns; "" when it is none."""
     asked = re.sub(r"\s+", " ", asked).strip().replace("’", "'")
+    if len(parts := _BOTH.split(asked)) > 1:
+        answers = [recalled(one, earlier) for one in parts]
+        return " ".join(one or "You have not told me the other yet." for one in answers) if any(answers) else ""
     if len(asked.split()) > 12 or not (_ASKED.match(asked) or _ALL.match(asked)):
         return ""
     told = [one for text in earlier for one in _statements(text.replace("’", "'"))]

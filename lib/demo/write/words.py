@@ -32,6 +32,7 @@ def _tables(name: str) -> Mapping[str, Table]:
 
 _GRAMMAR = _file("grammar")
 TONES = _table(_GRAMMAR, "tones")
+ORDERS = _table(_GRAMMAR, "orders")["orders"]
 SIDES = _table(_GRAMMAR, "sides")
 AUDIENCES = _table(_GRAMMAR, "audiences")["who"]
 ARTICLES, GREETINGS, THANKS, CODE, DATES, PARTS = (
@@ -63,10 +64,20 @@ KINDS = _table(_GRAMMAR, "kinds")
 MEASURES: Mapping[str, tuple[str, Fraction]] = {
     name: (said.split()[0], Fraction(said.split()[1])) for name, said in _file("measures")["measures"].items()
 }
-SLIPS: Mapping[str, str] = _file("proof")["slips"]
+_PROOF = _file("proof")
+SLIPS: Mapping[str, str] = _PROOF["slips"]
+PAST: Mapping[str, str] = dict(one.split() for one in split(_PROOF["past"]["irregular"]))
+REGULAR = split(_PROOF["past"]["regular"])
 LANGUAGES = _table(_file("phrases"), "languages")
 PHRASES = tuple(split(row) for row in _file("phrases")["phrases"]["said"])
-RHYMES, CRAFT, CARDS, PAPERS, SHEETS, USES = map(_tables, ("rhymes", "craft", "cards", "papers", "sheets", "uses"))
+IS: Mapping[str, str] = _file("phrases")["is"]
+NAMED_THINGS, QUALITIES = (
+    {row.split(" / ")[0]: tuple(row.split(" / ")) for row in _file("phrases")[name]["said"].split("\n") if row}
+    for name in ("things", "qualities")
+)
+RHYMES, LIMERICKS, CRAFT, CARDS, PAPERS, SHEETS, USES = map(
+    _tables, ("rhymes", "limericks", "craft", "cards", "papers", "sheets", "uses")
+)
 SCENES: Mapping[str, Mapping[str, Table]] = {
     kind: {name: {slot: split(said) for slot, said in table.items()} for name, table in scenes.items()}
     for kind, scenes in _file("scenes").items()

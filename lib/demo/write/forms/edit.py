@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from lib.demo.write import fit, wording, words
 from lib.demo.write.forms import proof, scripts
@@ -19,9 +20,10 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _ORDER = re.compile(
-    r"(?:Send|Pay|Sign|Return|Fill|Submit|Bring|Call|Read|Reply|Answer|Write|Check|Confirm|Use|Keep|Complete|Contact|Come|"
-    r"Leave|Close|Stop|Do not|Don't|Make sure|Provide|Upload|Delete|Update|Wait|Put|Turn|Register|Book|Hand)\b"
+    rf"(?P<please>please )?(?P<not>do not |don't )?(?P<order>{words.any_of(words.ORDERS)})", re.IGNORECASE
 )
+_NAMED = re.compile(r"[A-Z][\w'-]+, (?=\w)")  # "Tom, send it": whom the wish is for
+_BLAMED = re.compile(r"you (?:are|were|'re|never|always|keep|did not|didn't|have not|haven't|failed)\b", re.IGNORECASE)
 _APOLOGY = re.compile(r",? (?:so )?we apologise[.!]*$", re.IGNORECASE)
 _FRAME = 3  # blocks of a letter around its text: subject line, greeting, close
 _CARRIED = {
@@ -123,14 +125,48 @@ def _rewritten(task: Task) -> str:
 def toned(text: str, tone: str) -> str:
     """The text in the words of a tone; plain ones where no tone has words of its own."""
     if tone == "formal":
+        text = _considerate(text)
         text = _APOLOGY.sub(". We apologise for this.", wording.exchanged(text, "formal"))
         return text if text.endswith((".", "?", "!", ":", "”", "]")) or "\n" in text else f"{text}."
     return wording.exchanged(text, "warm") if tone in ("warm", "playful") else wording.plain(text)
 
 
 def _asked_kindly(text: str) -> str:
-    """Orders with a "please" in front; sentences that tell stay as they are."""
-    return " ".join(f"Please {one[0].lower()}{one[1:]}" if _ORDER.match(one) else one for one in fit.sentences(text))
+    """Orders as wishes that leave room; sentences that tell stay as they are."""
+    return _by_sentence(text, lambda one: _wished(one, "Please ", "."))
+
+
+def _considerate(text: str) -> str:
+    """Orders as questions, and blame as what it seems to be; every fact stays."""
+
+    def said(one: str) -> str:
+        if _ORDER.match(one):
+            return _wished(one, "Could you please ", "?")
+        one = wording.exchanged(one, "polite")
+        return f"It seems that {one[0].lower()}{one[1:]}" if _BLAMED.match(one) else one
+
+    return _by_sentence(text, said)
+
+
+def _by_sentence(text: str, work: Callable[[str], str]) -> str:
+    """``work`` done on every sentence; whom a sentence calls by name stays in front of it."""
+
+    def done(one: str) -> str:
+        if not (called := _NAMED.match(one)):
+            return work(one)
+        made = work(one[called.end() :])
+        return called[0] + (made if one[called.end()].isupper() else made[0].lower() + made[1:])
+
+    return "\n".join(" ".join(map(done, fit.sentences(line))) for line in text.split("\n"))
+
+
+def _wished(sentence: str, lead: str, end: str) -> str:
+    """An order behind ``lead``; what is not to be done is asked with "please" alone."""
+    if not (order := _ORDER.match(sentence)):
+        return sentence
+    wish = wording.exchanged(sentence[order.start("order") :].rstrip(".!"), "haste")
+    wish = wish[0].lower() + wish[1:]
+    return f"Please do not {wish}." if order["not"] else f"{lead}{wish}{end}"
 
 
 def _welcomed(text: str, tone: str) -> str:

@@ -11,6 +11,8 @@ from lib.demo.write.wording import plain_verb, third
 
 ASKED = re.compile(
     r"\b(?:(?:fix|check|correct|improve) (?:the |my |our |this )?(?:grammar|spelling|punctuation|mistakes|errors)|"
+    r"(?:find|spot|correct|fix) (?:the |all |any )?(?:mistakes?|errors?)\b|find and (?:fix|correct)|"
+    r"^correct\b|put (?:this|it) right|"
     r"proof-?read|correct (?:this|the (?:text|sentence))|(?:grammar|spell) ?check|grammar and spelling)\b",
     re.IGNORECASE,
 )
@@ -25,6 +27,24 @@ _THIRD = re.compile(
 _AN = re.compile(r"\b(an?) (?=(\w+))", re.IGNORECASE)
 _HARD = re.compile(r"(?:uni|use|usu|eu|one\b|once|ut[ei])", re.IGNORECASE)
 _SILENT = re.compile(r"(?:hour|honest|heir|honou?r)", re.IGNORECASE)
+_AGO = re.compile(
+    r"\b(?<!since )(?:yesterday|(?:two|three|a|an|one|\d+|some|many|few) (?:\w+ )?"
+    r"(?:minutes?|hours?|days?|weeks?|months?|years?) ago|"
+    r"last (?:night|week|weekend|month|year|summer|winter|spring|autumn|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))\b",
+    re.IGNORECASE,
+)
+_CLAUSES = re.compile(
+    r"((?:[,;.!?]|\b(?:and|but|because|that|so)(?= (?:i|you|he|she|it|we|they)\b))\s*)", re.IGNORECASE
+)
+_VERB = (*words.PAST, *words.REGULAR)
+_NOW = re.compile(
+    rf"\b(i|you|he|she|it|we|they|and(?= \w+ (?:an?|the|some|my|his|her|our|their|to)\b)) "
+    rf"({'|'.join(third(verb) for verb in _VERB)}|{'|'.join(_VERB)}|am|is|are|has)\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(i|you|he|she|it|we|they) (?:do|does)(n't| not)\b", re.IGNORECASE)
+_REGULAR = re.compile(r"\b[a-z]+ed\b")
+_WORDS = frozenset(("bed", "seed", "ringed"))  # that look like a slip of "be", "see" and "ring"
 _TURNED = {"is": "are", "was": "were", "has": "have", "are": "is", "were": "was", "have": "has"}
 
 
@@ -40,6 +60,8 @@ def _line(line: str) -> str:
     line = re.sub(r"[ \t]+", " ", line)
     for pattern, becomes in _slips():
         line = pattern.sub(partial(_kept, becomes), line)
+    line = _REGULAR.sub(lambda found: _never().get(found[0], found[0]), line)
+    line = "".join(_told(part) if _AGO.search(part) else part for part in _CLAUSES.split(line))
     line = _AFTER_DO.sub(lambda found: f"{found[1]} {plain_verb(found[2])}", line)
     line = _MANY.sub(_agreed_many, line)
     line = _ONE.sub(_agreed_one, line)
@@ -49,6 +71,34 @@ def _line(line: str) -> str:
     line = " ".join(large(one) for one in fit.sentences(line.strip()))
     line = re.sub(r"([.!?] )([a-z])", lambda found: found[1] + found[2].upper(), line)
     return line if line.endswith((".", "!", "?", ":", "”", '"', "…")) else f"{line}."
+
+
+def _told(clause: str) -> str:
+    """A clause with a time that is over, its verbs in the past: "he go to school yesterday" → "he went …"."""
+    clause = _NOT.sub(r"\1 did\2", clause)
+    return _NOW.sub(lambda found: f"{found[1]} {_past(found[1], found[2].lower())}", clause)
+
+
+def _past(who: str, verb: str) -> str:
+    if verb in ("am", "is", "are"):
+        return "were" if who.lower() in ("we", "you", "they") else "was"
+    plain = "have" if verb == "has" else verb if verb in words.PAST or verb in words.REGULAR else plain_verb(verb)
+    return words.PAST.get(plain) or _regular(plain)
+
+
+def _regular(verb: str) -> str:
+    """ "walk" → "walked", "live" → "lived", "carry" → "carried", "stop" → "stopped"."""
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return f"{verb[:-1]}ied"
+    doubled = re.fullmatch(r"[^aeiou]+[aeiou][npt]", verb)
+    return f"{verb.removesuffix('e')}{verb[-1] if doubled else ''}ed"
+
+
+@cache
+def _never() -> dict[str, str]:
+    """What an irregular verb would be as a regular one, and what it is: "buyed" → "bought"."""
+    made = {form: past for verb, past in words.PAST.items() for form in (f"{verb}ed", _regular(verb))}
+    return {form: past for form, past in made.items() if form not in _WORDS}
 
 
 def _kept(becomes: str, found: re.Match[str]) -> str:

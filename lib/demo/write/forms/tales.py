@@ -9,6 +9,7 @@ from lib.demo.write import fit, words
 from lib.demo.write.limits import Span
 from lib.demo.write.muse import Muse, large
 from lib.demo.write.numbers import NUMBER, value
+from lib.demo.write.subject import Subject
 from lib.demo.write.task import Task
 
 _USUAL = Span(130, 170)
@@ -77,11 +78,15 @@ def story(task: Task, muse: Muse) -> str:
 
 def _hero(task: Task, muse: Muse) -> str:
     """The subject itself when it is somebody, else a name."""
-    last = (task.subject.core.lower().split() or [""])[-1]
-    if task.subject and not task.subject.plural and last not in _NO_HEROES and _PERSONS.search(last):
+    if _somebody(task.subject):
         return task.subject.the
     heroes = words.PATTERNS["story"]["heroes"]
     return next((hero for hero in heroes if hero in task.material), "") or muse.pick(heroes)
+
+
+def _somebody(subject: Subject) -> bool:
+    last = (subject.core.lower().split() or [""])[-1]
+    return bool(subject) and not subject.plural and last not in _NO_HEROES and bool(_PERSONS.search(last))
 
 
 def _middle(muse: Muse, more: dict[str, str]) -> Iterator[str]:
@@ -94,6 +99,8 @@ def _middle(muse: Muse, more: dict[str, str]) -> Iterator[str]:
 
 
 def poem(task: Task, muse: Muse) -> str:
+    if task.noun.startswith("limerick"):
+        return _limerick(task, muse)
     number = task.count if task.count and task.noun in ("lines", "verses") else None
     found = re.findall(rf"\b({NUMBER})[- ]lines?\b", task.said, re.IGNORECASE)  # the last is what a later turn asks
     number = number or (value(found[-1]) if found else 14 if task.noun == "sonnet" else 8)
@@ -111,6 +118,13 @@ def poem(task: Task, muse: Muse) -> str:
     text = "\n\n".join(large(",\n".join(line.rstrip(".") for line in stanza)) + "." for stanza in stanzas)
     title = "" if task.lengths() or task.bare or task.material or not task.subject else f"**{task.subject.title}**\n\n"
     return title + text
+
+
+def _limerick(task: Task, muse: Muse) -> str:
+    """Five lines that rhyme AABBA; the subject stands where none does, or is the hero of them."""
+    hero = _somebody(task.subject) and re.match(r"an? ", task.subject.full)
+    table = [*words.LIMERICKS["any"].values(), *(words.LIMERICKS["hero"].values() if hero else ())]
+    return "\n".join(large(muse.fill(line)) for line in muse.pick(table))
 
 
 def _rhymed(task: Task, muse: Muse, number: int) -> str:
