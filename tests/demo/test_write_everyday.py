@@ -292,3 +292,24 @@ def test_a_sentence_that_stays_untranslated_keeps_its_own_mark() -> None:
     text = said("Translate “Where are my keys?” into French")
     assert "“Where are my keys?”" in text
     assert "cannot translate" in text
+
+
+@pytest.mark.parametrize("asked", ["a lighthouse keeper", "the sea", "friendship", "a dog that lost its ball"])
+def test_a_tale_is_told_in_the_past_outside_its_quotations(asked: str) -> None:
+    moments = [moment for field in tables.FIELDS.values() for moment in field["moments"]]
+    now = [one for one in moments if re.match(r"(?:when|while|as|once|where)\b|.*\b(?:is|are|has|goes)\b", one)]
+    for seed in range(12):
+        text = re.sub(r"“[^”]*”", "", said(f"Write a story about {asked}, 300 words", seed=seed)).lower()
+        assert not [one for one in now if one in text]
+        assert "the promise" not in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "hero", "thing"),
+    [("a dog that lost its ball", "the dog", "the ball"), ("a girl and her kite", "the girl", "the kite")],
+)
+def test_a_tale_is_about_what_its_hero_lost_or_has(asked: str, hero: str, thing: str) -> None:
+    for seed in range(6):
+        text = said(f"Write a story about {asked}", seed=seed).lower()
+        assert text.count(hero) > 1
+        assert text.count(thing) > 1

@@ -17,6 +17,9 @@ from itertools import zip_longest
 from lib.demo.write import words
 from lib.demo.write.task import Task
 
+_TIMELESS = re.compile(  # moments without a verb: they go with what is over as well
+    r"(?!when|while|as|once|where|the|if)[a-z]+ (?!.*\b(?:is|are|has|you|your|goes|sets|settles|rings|arrives)\b)"
+)
 _SLOT = re.compile(r"\{(v:)?(\w+)\}")
 _FIELDS_AT_ONCE = 2
 _SECOND = 0.8  # how strongly a second field must be called, beside the first, to be mixed with it
@@ -75,6 +78,8 @@ class Muse:
         self.fields = _fields(" ".join((core, *task.wanted, about)), task.context)
         self._unfit = _unfit(task)
         self._decks = {slot: self._deck(slot) for slot in ("thing", "clause", "moment", "stuff", "act")}
+        near, far = self._decks["moment"].near, self._decks["moment"].far
+        self._decks["when"] = Deck(list(filter(_TIMELESS.match, near)), list(filter(_TIMELESS.match, far)), self.random)
 
     @property
     def at_home(self) -> bool:

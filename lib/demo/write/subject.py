@@ -20,6 +20,9 @@ _TAIL = re.compile(
 _ROW = re.compile(  # three things or more, or two that stand bare
     r"(?:[^\W\d_][\w'’&-]*(?: [\w'’&-]+){0,3}, )+[\w'’& -]+?,? (?:and|or) [\w'’&-]+(?: [\w'’&-]+){0,3}", re.IGNORECASE
 )
+_SOME = re.compile(
+    r"(?:two|three|four|five|six|seven) ", re.IGNORECASE
+)  # "two friends", told of once, are "the two friends"
 _TOO_LONG = 9  # words after which a phrase is carried once, and by its short form from then on
 
 
@@ -90,7 +93,7 @@ class Subject:
             return self.said if len(self.said.split()) <= 6 else self.core
         if self._pair:
             return self.said
-        return self.core if self.proper else f"the {self.core}"
+        return self.core if self.proper and not _SOME.match(self.core) else f"the {self.core}"
 
     @cached_property
     def _own(self) -> str:

@@ -18,6 +18,10 @@ _PERSONS = re.compile(
     r"(?:man|woman|keeper|er|or|ist|girl|boy|child|fox|dog|cat|bear|owl|robot|mouse|penguin|"
     r"queen|king|captain|nurse|aunt|uncle|grandmother|horse|hedgehog|whale|snail|rabbit|wolf)$"
 )
+_MATTER = re.compile(  # "a dog that lost its ball", "a girl and her kite": what the hero's story is about
+    r"\b(?:that|who|which|and|with|without|for|of)\b.*\b(?:its|his|her|their|an?|the|my) ((?:[a-z-]+ )?[a-z-]+)$"
+)
+_WITH_THEIR = re.compile(r"an? ((?:[a-z-]+ )?[a-z-]+) (?:and|with|without|in search of) (?:his|her|its|their)\b")
 _NO_HEROES = frozenset(
     [
         "harbour",
@@ -51,10 +55,15 @@ def story(task: Task, muse: Muse) -> str:
     table = words.PATTERNS["story"]
     hero = _hero(task, muse)
 
-    more = {"hero": hero, **({"s": "the promise"} if not task.subject or hero == task.subject.the else {})}
+    alone = not task.subject or hero.startswith("the ") or hero == task.subject.the
+    matter = _MATTER.search(task.subject.said) if alone else None
+    more = {"hero": hero, **({"s": f"the {matter[1]}" if matter else ""} if alone else {})}
 
     def said(part: str) -> str:
-        return muse.fill(muse.pick(table[part]), **more)
+        made = {one: muse.fill(one, **more) for one in muse.mixed(table[part])}
+        return next((text for one, text in made.items() if text and "{s}" in one and matter), "") or next(
+            filter(None, made.values())
+        )
 
     beginning = [
         task.opening and fit.sentences(task.opening)[0],
@@ -62,10 +71,8 @@ def story(task: Task, muse: Muse) -> str:
         said("want"),
         said("trouble"),
     ]
-    if task.subject and hero == task.subject.the and not task.material:
-        beginning.insert(0, muse.fill("This is the story of {full}."))
-    elif task.subject and not task.material and task.subject.the not in " ".join(beginning):
-        beginning.insert(2, muse.fill("It was the day of {full}."))
+    if task.subject and not task.material and task.subject.full not in " ".join(beginning):
+        beginning.insert(0, muse.fill(f"This is {'the story of' if alone else 'a story about'} {{full}}."))
     ending = [said("turn"), said("close")]
     sentences = fit.prose(
         [one for one in beginning if one], _middle(muse, more), [one for one in ending if one], task.limits, _USUAL
@@ -78,6 +85,8 @@ def story(task: Task, muse: Muse) -> str:
 
 def _hero(task: Task, muse: Muse) -> str:
     """The subject itself when it is somebody, else a name."""
+    if found := _WITH_THEIR.match(task.subject.said):
+        return f"the {found[1]}"
     if _somebody(task.subject):
         return task.subject.the
     heroes = words.PATTERNS["story"]["heroes"]
@@ -90,11 +99,9 @@ def _somebody(subject: Subject) -> bool:
 
 
 def _middle(muse: Muse, more: dict[str, str]) -> Iterator[str]:
-    """Tests of patience first; when they run out, what there was to see."""
-    table = words.PATTERNS["story"]
-    for turn in range(40):
-        bodies = table["middle"] if not turn else (*table["middle"], *words.PATTERNS["description"]["body"])
-        for pattern in muse.mixed(bodies):
+    """What there was to wait for, to see and to hear; every pattern comes back only after all the others."""
+    for _ in range(40):
+        for pattern in muse.mixed(words.PATTERNS["story"]["middle"]):
             yield muse.fill(pattern, **more)
 
 
