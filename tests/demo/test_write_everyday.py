@@ -313,3 +313,42 @@ def test_a_tale_is_about_what_its_hero_lost_or_has(asked: str, hero: str, thing:
         text = said(f"Write a story about {asked}", seed=seed).lower()
         assert text.count(hero) > 1
         assert text.count(thing) > 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "news", "tags"),
+    [
+        ("Write a tweet announcing our new coffee bar", "our new coffee bar", {"#new", "#bar"}),
+        ("A tweet about the launch of Lumen", "Lumen", {"#launch", "#the"}),
+        ("Write a post to announce the opening of a bookshop", "a bookshop", {"#opening", "#announce"}),
+    ],
+)
+def test_a_post_says_its_news_first_and_carries_no_empty_tags(asked: str, news: str, tags: set[str]) -> None:
+    for seed in range(6):
+        text = said(asked, seed=seed)
+        assert news.lower() in re.split(r"[.!?]", text)[0].lower()
+        assert not tags & set(text.split())
+        assert len(text) <= 280
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("product copy for a waterproof backpack, 60 words", r"\brain\b|\bdry\b"),
+        ("product description of a foldable bike, 50 words", r"hardly any room"),
+        ("Describe a lightweight tent in four sentences", r"weighs so little"),
+    ],
+)
+def test_what_a_thing_is_said_to_be_is_spoken_of(asked: str, meant: str) -> None:
+    assert all(re.search(meant, said(asked, seed=seed)) for seed in range(6))
+
+
+def test_a_beach_is_no_harbour() -> None:
+    for seed in range(6):
+        assert not re.search(r"harbour|pier|ferry|boats|rope", said("50 word description of a beach", seed=seed))
+
+
+def test_a_card_of_two_lines_is_two_lines() -> None:
+    text = said("birthday card for a grandmother, two lines")
+    assert len(text.splitlines()) == 2
+    assert "Grandmother" in text

@@ -51,6 +51,7 @@ _ON = re.compile(  # a work is called by what it is about
     re.IGNORECASE,
 )
 _TALK = re.compile(r"^(?:(?:an?|the|my|our) )?(?:[\w-]+ )?(?:interview|conversation|talk|call) with ", re.IGNORECASE)
+_EVENT = re.compile(r"^(?:the |our )?(?:grand )?(?:opening|launch|start|arrival|release) of (?=\w)", re.IGNORECASE)
 HIRING = re.compile(
     r"\b(?:candidates?|applicants?|hir(?:e|ing)|job interview)\b|\binterview questions? (?:for|to ask) an? [a-z]", re.I
 )
@@ -86,6 +87,8 @@ def subject(form: str, rest: str, said: str, asks: Asks) -> Subject:
     if form in (*_SHOT, "alt"):
         own = _OF_ITS_KIND.match(phrase)
         phrase = own[1] if own and own[1] not in words.ADJECTIVES else _DEPICTED.sub("", _MADE.sub("", phrase))
+    if form == "caption":
+        phrase = _EVENT.sub("", phrase)
     if form == "questions":
         roles = ROLE.findall(said.rstrip(" .?!")) if HIRING.search(said) else []
         phrase = roles[-1] if roles else _TALK.sub("", phrase)

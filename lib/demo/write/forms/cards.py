@@ -20,6 +20,10 @@ _NAMES = re.compile(
     r"(?P<name>[A-Z][\w'’-]+(?: and (?:(?:his|her|their) [a-z]+ )?[A-Z][\w'’-]+)?))"
 )
 _GROUP = re.compile(r"\b(?:for|to) (?:all )?(?:my|our|the) (?P<who>(?!birthday|wedding)[a-z-]+(?: team)?)\b")
+_KIN = re.compile(
+    r"\b(?:for|to) (?:an?|my|our) (?P<who>grandmother|grandma|granny|grandfather|grandpa|grandad|mother|mum|mom|"
+    r"father|dad|aunt|uncle|sister|brother|godmother|godfather)\b"
+)
 _BETWEEN = re.compile(r" and (?:his|her|their) [a-z]+ ")
 _LOVE = re.compile(
     r"\b(?:loves?|likes?|enjoys?|adores?|(?:is )?(?:mad|crazy|passionate) about|(?:is )?a (?:big )?fan of|keen on) "
@@ -54,6 +58,8 @@ def written(task: Task, muse: Muse) -> str:
     body = fit.prose([opening], _pool(task, muse, table, slots), ends, _inner(task), _SPOKEN if toast else _USUAL)
     if toast:
         return fit.paragraphs(body, 2 if len(body) > 3 else 1)
+    if number := task.counts.get("row"):  # "two lines": the lines, and nothing around them
+        return "\n".join(body[:number])
     return "\n\n".join((body[0], *([" ".join(body[1:])] if body[1:] else []), f"{_signed(close)}\n[Your name]"))
 
 
@@ -83,6 +89,8 @@ def _occasion(said: str) -> str:
 def _addressee(said: str) -> str:
     if found := _NAMES.search(said):
         return _BETWEEN.sub(" and ", found["name"])
+    if kin := _KIN.search(said):
+        return large(kin["who"])
     group = _GROUP.search(said)
     return group["who"] if group else _NOBODY
 

@@ -36,6 +36,8 @@ _OF_THEIR_OWN = (
     ("working title", "titles"),
 )
 _LONGEST_ROOT = 9  # letters of a word that a name can be coined from
+_SAYS = 4  # letters of a single word that can be a hashtag beside the whole
+_SAY_NOTHING = words.ADJECTIVES | frozenset(words.PATTERNS["names"]["general"])
 _NAMED = 3  # every which item says the name of the object again
 _LOOKED_AT = 500  # candidates for a length that the usual patterns seldom have
 
@@ -248,7 +250,9 @@ def _tags(task: Task, muse: Muse) -> Iterator[str]:
     ]
     together = "".join(word.capitalize() for word in own[:3])
     mark = "#" if task.form == "hashtags" else ""
-    for word in ([together] if mark and len(own) > 1 else []) + own:
+    if mark and len(own) > 1:  # beside the whole, a word that could stand under anything says nothing
+        own = [together, *(word for word in own if len(word) >= _SAYS and word.lower() not in _SAY_NOTHING)]
+    for word in own:
         yield mark + (word if mark and word == together else word.lower())
     for _ in range(60):
         yield mark + muse.deal("stuff").replace(" ", "")

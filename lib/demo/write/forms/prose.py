@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from lib.demo.write.muse import Muse
 from lib.demo.write.task import Task
 
 _USUAL = {"description": Span(60, 85), "caption": Span(18, 34), "free": Span(45, 65)}
+_NEWS = re.compile(r"\b(?:announc\w*|launch(?:es|ing)?|introduc\w*|opening of|grand opening)\b", re.IGNORECASE)
 _WORDS_OF_A_PARAGRAPH = 75
 
 
@@ -34,7 +36,10 @@ def _one(task: Task, muse: Muse, table: words.Table) -> str:
     if task.audience and "audience" in table:
         first.append(muse.fill(muse.pick(table["audience"])))
     if "named" in table:
-        first.append(muse.fill(muse.pick(table["named"])))
+        news = task.subject and _NEWS.search(task.words)
+        named = muse.fill(muse.pick(table["news" if news else "named"]), own=task.subject.said)
+        first.insert(0 if news else len(first), named)
+    first += [muse.fill(muse.pick(says)) for word, says in words.PATTERNS["qualities"].items() if _is(word, task)]
     first += [muse.fill(muse.pick(words.PATTERNS["lines"]["wanted"]), word=word) for word in task.wanted]
     last = [muse.fill(muse.pick(table["close"]))]
     tags = " ".join(lists.tags(task, muse, 4)) if task.form == "caption" and not task.lengths() else ""
@@ -62,6 +67,11 @@ def sentences(task: Task, muse: Muse, table: words.Table) -> Iterator[str]:
             yield muse.fill(pattern)
             if toned and at % 4 == 1:
                 yield muse.fill(muse.pick(toned))
+
+
+def _is(word: str, task: Task) -> bool:
+    """Whether the subject is said to be so ("a waterproof backpack")."""
+    return bool(re.search(rf"\b(?:{word}) (?=\w)", task.subject.bare, re.IGNORECASE))
 
 
 def _closed(line: str) -> str:
