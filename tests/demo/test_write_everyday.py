@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from lib.demo.write import Question, Turn, answer
+from lib.demo.write import Attachment, Question, Turn, answer
 from lib.demo.write import words as tables
 
 
@@ -352,3 +352,49 @@ def test_a_card_of_two_lines_is_two_lines() -> None:
     text = said("birthday card for a grandmother, two lines")
     assert len(text.splitlines()) == 2
     assert "Grandmother" in text
+
+
+PAINTED = "a red bicycle leaning on a white wall beside a green door"
+LOOK = {"width": 1024, "height": 768, "colours": ["slate blue", "brick red", "cream"], "light": "soft and even"}
+
+
+def seen(asked: str, painted: str, seed: int = 0) -> str:
+    picture = Attachment("image", "bike.png", LOOK | {"painted": painted})
+    return answer(Question((Turn("user", asked, (picture,)),), "", seed)).text
+
+
+@pytest.mark.parametrize("painted", [PAINTED, ""])
+@pytest.mark.parametrize("size", [100, 300, 600])
+def test_a_picture_is_described_in_the_asked_length(painted: str, size: int) -> None:
+    text = seen(f"Describe this picture in about {size} words", painted)
+    sentences = re.split(r"(?<=[.!?])\s+", text)
+    assert 0.85 * size <= len(text.split()) <= 1.15 * size
+    assert len(sentences) == len(set(sentences))
+    assert ("red bicycle" in text) == bool(painted)
+
+
+@pytest.mark.parametrize(
+    ("asked", "painted", "known"),
+    [
+        ("What colour is the bicycle?", PAINTED, "The bicycle is red."),
+        ("What color is the door in this picture?", PAINTED, "The door is green."),
+        ("Is the wall blue?", PAINTED, "No, the wall is white."),
+        ("Is the bicycle red?", PAINTED, "Yes, the bicycle is red."),
+        ("What colour is the cat?", PAINTED, "Nothing that is known of the picture says what colour the cat is."),
+        ("What colour is the bicycle?", "", "Nothing that is known of the picture says what colour the bicycle is."),
+        (
+            "What colour is the bicycle?",
+            f"{PAINTED}, now in other colours",
+            "Nothing that is known of the picture says what colour the bicycle is.",
+        ),
+    ],
+)
+def test_a_colour_is_told_where_the_words_of_the_picture_tell_it(asked: str, painted: str, known: str) -> None:
+    assert seen(asked, painted).startswith(known)
+
+
+def test_titles_for_a_picture_name_what_it_shows() -> None:
+    for seed in range(6):
+        titles = items(seen("Give me three titles for this picture", PAINTED, seed))
+        assert len(titles) == 3
+        assert all("red bicycle" in title.lower() for title in titles)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from lib.demo.write import fit, words
+from lib.demo.write import fit, looking, words
 from lib.demo.write.forms.layout import BULLETS, NUMBERED, listed, rows
 from lib.demo.write.muse import Muse, large
 from lib.demo.write.question import Attachment
@@ -53,6 +53,9 @@ def written(task: Task, muse: Muse) -> str:
         return _edits(task, pictures[0], muse)
     if titled(task.words):
         return _described_and_titled(task, muse)
+    told = subject(pictures[0]) if "recoloured" not in changes(pictures[0]) else ""
+    if one := looking.coloured(task.words, told, f"It {_colours(pictures[0])}"):
+        return one
     if _COLOURS.search(said) and task.layout == "table":
         return rows(
             ("Colour", "Share"), [[large(name), _RANKS[min(at, 3)]] for at, name in enumerate(_list(pictures[0]))]
@@ -62,9 +65,23 @@ def written(task: Task, muse: Muse) -> str:
     if _SIZE.search(said):
         return " ".join(f"{_named(one, at, pictures)} {_format(one)}" for at, one in enumerate(pictures))
     text = "\n\n".join(_described(one, at, pictures) for at, one in enumerate(pictures))
+    if len(pictures) == 1 and not task.layout and (looking.DETAILED.search(said) or _longer(task, text)):
+        return looking.described(task, muse, fit.sentences(text), _clear(pictures[0]), _list(pictures[0])[:4])
     if task.layout in (BULLETS, NUMBERED):
         return listed(task, fit.sentences(text)[: task.count])
     return fit.shortened(text, task.limits)
+
+
+def _longer(task: Task, text: str) -> bool:
+    """Whether more is asked for than what can be measured fills."""
+    limits = task.limits
+    words_ = limits.words is not None and fit.count(text) < limits.words.low
+    return words_ or (limits.sentences is not None and len(fit.sentences(text)) < limits.sentences.low)
+
+
+def _clear(one: Attachment) -> dict[str, str]:
+    """What it shows, its shape and its light, each in plain words."""
+    return {"what": _small(subject(one)), "shape": _kind(one).split()[0], "light": facts(one)["light"].strip(" .")}
 
 
 def titled(said: str) -> bool:

@@ -17,6 +17,10 @@ _TAIL = re.compile(
     r"as|after|before|during|without|within|into|under|over|between|inside|outside|opening|launching|set|is|are)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
+_POSED = re.compile(  # "a red bicycle leaning on a wall"
+    r"(?<=\w) (?:leaning|standing|sitting|lying|hanging|looking|walking|running|waiting|resting|floating|holding|"
+    r"wearing|riding|reading|playing|sleeping|flying|swimming|driving|carrying|jumping|eating|crossing|facing|climbing|dancing)\b.*$"
+)
 _ROW = re.compile(  # three things or more, or two that stand bare
     r"(?:[^\W\d_][\w'’&-]*(?: [\w'’&-]+){0,3}, )+[\w'’& -]+?,? (?:and|or) [\w'’&-]+(?: [\w'’&-]+){0,3}", re.IGNORECASE
 )
@@ -46,7 +50,7 @@ class Subject:
         """The noun group without what follows it: "a film about nets" → "film"."""
         if self._pair:
             return self.bare
-        core = _TAIL.sub("", self.bare).strip(" ,;:") or self.bare
+        core = _TAIL.sub("", _POSED.sub("", self.bare) if self._articled else self.bare).strip(" ,;:") or self.bare
         return core if len(core.split()) <= 5 else " ".join(core.split()[-3:])
 
     @cached_property

@@ -35,8 +35,9 @@ TONES = _table(_GRAMMAR, "tones")
 ORDERS = _table(_GRAMMAR, "orders")["orders"]
 SIDES = _table(_GRAMMAR, "sides")
 AUDIENCES = _table(_GRAMMAR, "audiences")["who"]
-ARTICLES, GREETINGS, THANKS, CODE, DATES, PARTS = (
-    split(_GRAMMAR["grammar"][name]) for name in ("articles", "greetings", "thanks", "code", "dates", "parts")
+ARTICLES, GREETINGS, THANKS, CODE, DATES, PARTS, COLOURS = (
+    split(_GRAMMAR["grammar"][name])
+    for name in ("articles", "greetings", "thanks", "code", "dates", "parts", "colours")
 )
 STOPS, SINGULAR_IN_S, IRREGULAR_PLURALS, ADJECTIVES, HANDLING, TOWNS = (
     frozenset(_GRAMMAR["grammar"][name].split())
@@ -75,8 +76,8 @@ NAMED_THINGS, QUALITIES = (
     {row.split(" / ")[0]: tuple(row.split(" / ")) for row in _file("phrases")[name]["said"].split("\n") if row}
     for name in ("things", "qualities")
 )
-RHYMES, LIMERICKS, CRAFT, CARDS, PAPERS, SHEETS, USES = map(
-    _tables, ("rhymes", "limericks", "craft", "cards", "papers", "sheets", "uses")
+RHYMES, LIMERICKS, CRAFT, CARDS, PAPERS, SHEETS, USES, LOOKING = map(
+    _tables, ("rhymes", "limericks", "craft", "cards", "papers", "sheets", "uses", "looking")
 )
 SCENES: Mapping[str, Mapping[str, Table]] = {
     kind: {name: {slot: split(said) for slot, said in table.items()} for name, table in scenes.items()}

@@ -100,6 +100,9 @@ def _of_a_kind(task: Task, muse: Muse) -> str:
 
 def _lines(task: Task, muse: Muse) -> Iterator[str]:
     """Lines that name the subject often enough, the more often the less the word fields know of it."""
+    if task.pictures and task.noun.endswith(("title", "titles")):
+        bare = task.subject.core.title()
+        yield from (muse.fill(one, bare=bare) for one in muse.mixed(words.PATTERNS["seen"]["titles"]))
     if slot := next((slot for noun, slot in _OF_THEIR_OWN if task.noun.startswith(noun)), ""):
         yield from _patterns("lines", slot)(task, muse)
     table = words.PATTERNS["lines"]
@@ -250,6 +253,7 @@ def _tags(task: Task, muse: Muse) -> Iterator[str]:
     ]
     together = "".join(word.capitalize() for word in own[:3])
     mark = "#" if task.form == "hashtags" else ""
+    own = [word for word in own if task.subject.action or not word.endswith("ing")] or own
     if mark and len(own) > 1:  # beside the whole, a word that could stand under anything says nothing
         own = [together, *(word for word in own if len(word) >= _SAYS and word.lower() not in _SAY_NOTHING)]
     for word in own:
