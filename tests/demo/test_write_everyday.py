@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from lib.demo.write import Attachment, Question, Turn, answer
+from lib.demo.write import Attachment, Question, Turn, answer, known
 from lib.demo.write import words as tables
 
 
@@ -398,3 +398,60 @@ def test_titles_for_a_picture_name_what_it_shows() -> None:
         titles = items(seen("Give me three titles for this picture", PAINTED, seed))
         assert len(titles) == 3
         assert all("red bicycle" in title.lower() for title in titles)
+
+
+@pytest.mark.parametrize(
+    ("asked", "word", "number"),
+    [
+        ("Give me synonyms for happy", "happy", 5),
+        ("Give me three alternatives to the word “amazing”", "amazing", 3),
+        ("List four other words for big", "big", 4),
+    ],
+)
+def test_other_words_mean_the_same(asked: str, word: str, number: int) -> None:
+    found = items(said(asked))
+    assert len(found) == number
+    assert set(found) <= set(known.alike(word))
+
+
+def test_a_word_without_others_is_not_given_any() -> None:
+    assert said("synonyms for xylophone") == "The demo engine knows no other word for “xylophone”."
+
+
+@pytest.mark.parametrize(
+    ("asked", "head", "body"),
+    [
+        ("Write a message to a friend to cancel dinner", "Subject: Cancelling dinner", "cancel dinner"),
+        (
+            "Write an email to the venue to book a room for 20 people",
+            "Subject: Booking a room for 20 people",
+            "book a room for 20 people",
+        ),
+    ],
+)
+def test_an_email_says_what_it_is_to_do(asked: str, head: str, body: str) -> None:
+    text = said(asked)
+    assert text.startswith(head)
+    assert body in text.split("\n\n")[2]
+
+
+@pytest.mark.parametrize("asked", ["Give me a fun fact about bees", "three facts about Norway", "Trivia about Oslo"])
+def test_facts_are_asked_for_and_none_is_made_up(asked: str) -> None:
+    assert said(asked).startswith("The demo engine knows no facts about")
+
+
+def test_a_couplet_is_two_lines_with_two_ends() -> None:
+    for seed in range(12):
+        lines = said("Rhyming couplet about tea", seed=seed).splitlines()
+        assert len(lines) == 2
+        assert lines[0].split()[-1].strip(",.") != lines[1].split()[-1].strip(",.")
+
+
+def test_icebreakers_are_about_those_who_answer() -> None:
+    text = said("5 icebreaker questions for a team meeting")
+    assert len(items(text)) == 5
+    assert text.count(" you") >= 4
+
+
+def test_who_listens_is_no_part_of_what_is_explained() -> None:
+    assert "to a beginner" not in said("Explain SEO to a beginner in three sentences")

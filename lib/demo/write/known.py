@@ -14,6 +14,7 @@ _ORDERED = {kind: words.split(said) for kind, said in _FILE["ordered"].items()}
 _SETS = {kind: words.split(said) for kind, said in _FILE["sets"].items()}
 _NATIONS: dict[str, str] = _FILE["nations"]
 _APART = [frozenset(row.split()) for row in words.split(_FILE["apart"]["kinds"])]
+_ALIKE = [row.split() for row in words.split(_FILE["alike"]["said"])]
 _OPPOSITES: dict[str, str] = {}
 for _one, _other in (pair.split() for pair in words.split(_FILE["opposites"]["said"])):
     _OPPOSITES.setdefault(_one, _other)
@@ -57,6 +58,12 @@ def ordered(kind: str) -> bool:
 
 def opposite(word: str) -> str:
     return _OPPOSITES.get(word.lower(), "")
+
+
+def alike(word: str) -> tuple[str, ...]:
+    """Other words for the same, those of its own row first; () where none is known."""
+    rows = sorted((row for row in _ALIKE if word in row), key=lambda row: row.index(word))
+    return tuple(dict.fromkeys(one for row in rows for one in row if one != word))
 
 
 def belongs(thing: str, kind: str) -> bool | None:

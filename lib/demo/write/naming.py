@@ -52,6 +52,10 @@ _ON = re.compile(  # a work is called by what it is about
 )
 _TALK = re.compile(r"^(?:(?:an?|the|my|our) )?(?:[\w-]+ )?(?:interview|conversation|talk|call) with ", re.IGNORECASE)
 _EVENT = re.compile(r"^(?:the |our )?(?:grand )?(?:opening|launch|start|arrival|release) of (?=\w)", re.IGNORECASE)
+_HEARER = re.compile(  # "explain SEO to a beginner"
+    r" to (?:me|us|an? [a-z-]+(?: [a-z-]+)?|my [a-z-]+|(?:some|any)(?:one|body)(?: who .*)?|"
+    r"beginners|children|kids|clients?)$"
+)
 HIRING = re.compile(
     r"\b(?:candidates?|applicants?|hir(?:e|ing)|job interview)\b|\binterview questions? (?:for|to ask) an? [a-z]", re.I
 )
@@ -92,7 +96,9 @@ def subject(form: str, rest: str, said: str, asks: Asks) -> Subject:
     if form == "questions":
         roles = ROLE.findall(said.rstrip(" .?!")) if HIRING.search(said) else []
         phrase = roles[-1] if roles else _TALK.sub("", phrase)
-    if form in ("names", "headlines"):
+    if form in ("explain", "howto"):
+        phrase = _HEARER.sub("", phrase)
+    if form in ("names", "headlines", "lines", "slogans", "outline"):
         phrase = _ON.sub("", phrase)
     if form not in ("explain", "howto") and (way := re.match(r"how (?:we|they|to|you|i) (.+)", phrase, re.IGNORECASE)):
         phrase = gerund(way[1])

@@ -69,10 +69,12 @@ _SAID_IN = re.compile(  # "How do you say good night in German?"
     rf"(?:in|auf) (?P<tongue>{words.any_of(tuple(name for row in words.LANGUAGES.values() for name in row))})\s*\??$",
     re.IGNORECASE,
 )
+_OUTLINE_FOR = re.compile(r"\boutline (?:for|of) an? (blog post|article)\b", re.IGNORECASE)
 _LEAST_TOLD = 16  # words; what is shorter is a subject
 _WHAT_TO = re.compile(
     r"what (?:should|could|can|shall) (?:i|we) (?:post|share|publish)(?: on (?:instagram|linkedin|facebook|tiktok|x|"
-    r"social media)\b)? (?:on|for|about|at)\b",
+    r"social media|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|"
+    r"the weekend)\b| (?:today|tomorrow|this week|next week))? (?:on|for|about|at)\b",
     re.IGNORECASE,
 )
 _REPLY = re.compile(  # "Reply only with three names": the answer is meant, not a letter
@@ -123,6 +125,7 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
     head, material = _parted(text.strip())
     headed = bool(HEADED.search(head))  # before it goes with the other parts
     head, options = optioned(_WORDS_FOR.sub(r"\1keywords for ", head))
+    head = _OUTLINE_FOR.sub(r"\1 outline", head)
     head = head if re.search(r"\b(?:json|table|columns?|keys)\b", head, re.IGNORECASE) else unparted(head)
     tongue = tongues.spoken(head)
     head, foreign = _INTO.subn("", head) if not re.search(r"\btranslat", head, re.IGNORECASE) else (head, 0)

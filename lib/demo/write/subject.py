@@ -19,7 +19,9 @@ _TAIL = re.compile(
 )
 _POSED = re.compile(  # "a red bicycle leaning on a wall"
     r"(?<=\w) (?:leaning|standing|sitting|lying|hanging|looking|walking|running|waiting|resting|floating|holding|"
-    r"wearing|riding|reading|playing|sleeping|flying|swimming|driving|carrying|jumping|eating|crossing|facing|climbing|dancing)\b.*$"
+    r"wearing|riding|reading|playing|sleeping|flying|swimming|driving|carrying|jumping|eating|crossing|facing|climbing|dancing)"
+    r"(?: (?:an?|the|his|her|its|their|on|in|at|against|over|under|by|to|through|along|across|"
+    r"beside|behind|near|with)\b.*|$)"
 )
 _ROW = re.compile(  # three things or more, or two that stand bare
     r"(?:[^\W\d_][\w'’&-]*(?: [\w'’&-]+){0,3}, )+[\w'’& -]+?,? (?:and|or) [\w'’&-]+(?: [\w'’&-]+){0,3}", re.IGNORECASE
@@ -142,7 +144,7 @@ def gerund(phrase: str) -> str:
     if not verb.isalpha() or verb.endswith("ing"):
         return phrase
     stem = verb.removesuffix("e") if not verb.endswith(("ee", "ye", "oe")) else verb
-    doubled = re.fullmatch(r"[^aeiou]*[aeiou][bdgmnprt]|begin|forget", verb)
+    doubled = re.fullmatch(r"[^aeiou]*[aeiou][bdgmnprt]|begin|forget|cancel|travel|control", verb)
     return f"{stem}{verb[-1] if doubled else ''}ing {rest}".strip()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lib.demo.write import fit, words
 from lib.demo.write.limits import Limits, Span
 from lib.demo.write.muse import Muse, large
+from lib.demo.write.subject import gerund
 from lib.demo.write.task import Task
 
 _USUAL = Span(45, 75)
@@ -52,6 +53,11 @@ _WISH = re.compile(  # "asking the landlord to repair the heating"
     r"(?P<wish>(?!be\b|the\b|an?\b|my\b|our\b)[a-z]+ .+)$",
     re.IGNORECASE,
 )
+_PURPOSE = re.compile(  # "a message to a friend to cancel dinner"
+    r"\bto (?:the |my |our |an? )?[\w'&-]+(?: (?!to\b)[\w'&-]+){0,3} "
+    r"to (?P<do>(?!the\b|an?\b|our\b|my\b|say\b|tell\b)[a-z]+ .+)$",
+    re.IGNORECASE,
+)
 _TOPICS = {
     "invite": r"\binvit\w+(?: (?!to\b)[\w'-]+){0,4} to (?P<topic>.+)$",
     "remind": r"\bremind\w*(?: (?!of\b|about\b|that\b)[\w'-]+){0,4} (?:of|about|that|for) (?P<topic>.+)$",
@@ -76,7 +82,10 @@ def email(task: Task, muse: Muse) -> str:
     news = _NEWS.search(task.said) if intent in ("announce", "apologise") else None
     wish = _WISH.search(task.said.rstrip(" .?!")) if intent in ("ask", "announce") else None
     intent = "wish" if wish else intent
-    topic = _wished(wish["wish"]) if wish else _topic(task, intent, to)
+    if intent == "announce" and not news and not wish and (purpose := _PURPOSE.search(task.said.rstrip(" .?!"))):
+        intent, topic = "purpose", purpose["do"]
+    else:
+        topic = _wished(wish["wish"]) if wish else _topic(task, intent, to)
     opening, head = _opening(task, muse, intent, topic, news)
     formal = task.tone == "formal"
     subject = f"Subject: {large(head)}"
@@ -87,7 +96,7 @@ def email(task: Task, muse: Muse) -> str:
     kind = ("news" if _CHANGED.search(news["news"]) else "told") if news else intent
     own = [muse.fill(one, topic=topic) for one in words.PATTERNS["letters"].get(kind, ())]
     close = words.PATTERNS["letters"].get(f"{kind}_close") or table["close"]
-    short = "this" if len(topic.split()) > 4 or intent in ("thank", "apologise", "wish") or news else topic
+    short = "this" if len(topic.split()) > 4 or intent in ("thank", "apologise", "wish", "purpose") or news else topic
     first = [task.opening or opening, *extra, *(own[:2] if not task.lengths() else ())]
     body = fit.prose(first, _body(muse, short, own), [muse.pick(close)], _inner(task.limits, frame), _USUAL)
     text = fit.paragraphs(body, 3 if len(body) > 3 else 2 if len(body) > 2 else 1)
@@ -100,6 +109,7 @@ def _opening(task: Task, muse: Muse, intent: str, topic: str, news: re.Match[str
         opening = muse.fill(muse.pick(words.PATTERNS["email"][intent]), topic=topic)
         bare = _BARE.sub("", topic)
         heads = {"thank": "Thank you", "invite": f"Invitation: {bare}", "remind": f"Reminder: {bare}"}
+        heads["purpose"] = gerund(topic)
         heads["wish"] = f"Request: {topic}"
         heads["apologise"] = f"Our apology for {topic}"
         return opening, heads.get(intent, bare)

@@ -33,9 +33,11 @@ _OF_THEIR_OWN = (
     ("call", "calls"),
     ("cta", "calls"),
     ("title", "titles"),
+    *((noun, "metaphors") for noun in ("metaphor", "simile", "analog")),
     ("working title", "titles"),
 )
 _LONGEST_ROOT = 9  # letters of a word that a name can be coined from
+_ICEBREAKER = re.compile(r"\b(?:ice-?breakers?|get(?:ting)? to know|warm-?up|conversation starters?)\b", re.IGNORECASE)
 _SAYS = 4  # letters of a single word that can be a hashtag beside the whole
 _SAY_NOTHING = words.ADJECTIVES | frozenset(words.PATTERNS["names"]["general"])
 _NAMED = 3  # every which item says the name of the object again
@@ -216,6 +218,8 @@ def _questions(task: Task, muse: Muse) -> Iterator[str]:
         role = task.subject.bare
         more = {"bare": role, "role": f"{'an' if role[:1] in 'aeiou' else 'a'} {role}"}
         yield from (muse.fill(one, **more) for one in muse.mixed(words.PATTERNS["questions"]["hiring"]))
+    if _ICEBREAKER.search(task.words):
+        yield from muse.mixed(words.PATTERNS["questions"]["icebreaker"])
     person = re.search(r"\b(?:interview|conversation|talk) with an? [a-z]", task.said, re.IGNORECASE)
     yield from _patterns("questions", "person" if person else "patterns")(task, muse)
 

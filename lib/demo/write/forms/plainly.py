@@ -11,6 +11,7 @@ from lib.demo.write import known, words
 from lib.demo.write.muse import large
 from lib.demo.write.numbers import NUMBER, spelled, value
 
+_USUAL_WORDS = 5  # other words for one, where nobody says how many
 _MOST = 1_000  # numbers that are counted out
 _ONE_WORD = re.compile(
     r"^(?:please )?(?:(?:answer|reply|respond)(?: me)? )?(?:in|with|using)(?: only| just| exactly)? "
@@ -40,6 +41,13 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _OPPOSITE = re.compile(r"\b(?:opposite|antonym)s? (?:of|for|to) (?:the word )?[“\"']?(?P<word>[a-z-]+)", re.IGNORECASE)
+_SYNONYM = re.compile(
+    r"(?:(?:please )?(?:give me|list|find|name|suggest|what is|what are|what's|write) )?"
+    rf"(?:(?P<n>{NUMBER})|an?|some|the)? ?(?:good |other |better )?(?:synonyms? (?:for|of)|"
+    r"(?:other |another |different )words? (?:for|that means?)|(?:alternatives?|replacements?) (?:to|for) the words?) "
+    r"(?:the word )?[“\"']?(?P<word>[a-z-]+)[”\"']?\s*[?.!]*$",
+    re.IGNORECASE,
+)
 _IS = re.compile(
     r"^(?P<be>is|are) (?P<one>(?:an? |the )?(?P<thing>[\w -]{2,30}?))(?:,| really| actually)? "
     r"(?P<other>(?:an? |the )?(?P<kind>(?:[\w-]+ )?[\w-]+))\s*\?*$",
@@ -62,7 +70,14 @@ def answered(said: str) -> str:
     asked, one = _ONE_WORD.subn("", said)
     asked, yes = _YES_OR_NO.subn("", asked)
     bare = re.sub(r"(?<=\?)[\s.]+$", "", _BARE.sub("", asked).strip())
-    found = _exact(bare) or _counted(bare) or _opposite(bare, bool(one)) or _is(bare, bool(one or yes)) or _spelt(bare)
+    found = (
+        _exact(bare)
+        or _counted(bare)
+        or _opposite(bare, bool(one))
+        or _alike(bare)
+        or _is(bare, bool(one or yes))
+        or _spelt(bare)
+    )
     found = found or _repeated(bare) or _reckoned(bare, bool(one or yes)) or _sorted(bare)
     if found or not (one or yes):
         return found
@@ -142,6 +157,18 @@ def _counted(said: str) -> str:
     if len(numbers) > _MOST:
         return f"That would be {len(numbers):,} numbers; the demo engine counts out {_MOST:,} at most."
     return ("\n" if lines else ", ").join(map(str, numbers))
+
+
+def _alike(said: str) -> str:
+    """Other words for one that is known, as many as asked for."""
+    if not (found := _SYNONYM.match(said)):
+        return ""
+    word = found["word"].lower()
+    single = re.search(r"\b(?:an?|another) (?:\w+ )?(?:synonym|word)\b", said, re.IGNORECASE) or "another word" in said
+    some = known.alike(word)[: value(found["n"]) if found["n"] else 1 if single else _USUAL_WORDS]
+    if not some:
+        return f"The demo engine knows no other word for “{word}”."
+    return large(some[0]) if single else "\n".join(f"{at}. {one}" for at, one in enumerate(some, 1))
 
 
 def _opposite(said: str, one: bool) -> str:

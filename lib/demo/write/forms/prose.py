@@ -31,6 +31,8 @@ def written(task: Task, muse: Muse) -> str:
 
 def _one(task: Task, muse: Muse, table: words.Table) -> str:
     first = [muse.fill(muse.pick(table["open"]))]
+    if task.tone in words.PATTERNS["lines"] and task.form == "caption":
+        first = [muse.fill(muse.pick(words.PATTERNS["lines"][task.tone]))]
     if task.opening:
         first = [_closed(task.opening)]
     if task.audience and "audience" in table:

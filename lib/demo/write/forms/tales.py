@@ -14,6 +14,7 @@ from lib.demo.write.task import Task
 
 _USUAL = Span(130, 170)
 _STANZA = 4
+_LINES = {"sonnet": 14, "couplet": 2}
 _PERSONS = re.compile(
     r"(?:man|woman|keeper|er|or|ist|girl|boy|child|fox|dog|cat|bear|owl|robot|mouse|penguin|"
     r"queen|king|captain|nurse|aunt|uncle|grandmother|horse|hedgehog|whale|snail|rabbit|wolf)$"
@@ -110,8 +111,8 @@ def poem(task: Task, muse: Muse) -> str:
         return _limerick(task, muse)
     number = task.count if task.count and task.noun in ("lines", "verses") else None
     found = re.findall(rf"\b({NUMBER})[- ]lines?\b", task.said, re.IGNORECASE)  # the last is what a later turn asks
-    number = number or (value(found[-1]) if found else 14 if task.noun == "sonnet" else 8)
-    if re.search(r"\brhym", task.said, re.IGNORECASE):
+    number = number or (value(found[-1]) if found else _LINES.get(task.noun, 8))
+    if re.search(r"\brhym|\bcouplet", task.said, re.IGNORECASE):
         return _rhymed(task, muse, number)
     lines: list[str] = [large(fit.sentences(task.opening)[0])] if task.opening else []
     table, patterns = words.PATTERNS["poem"], list[str]()
@@ -140,10 +141,16 @@ def _rhymed(task: Task, muse: Muse, number: int) -> str:
     for name in muse.mixed(words.RHYMES):
         family = words.RHYMES[name]
         first = [muse.fill(muse.pick(family["named"]))] if not lines and task.subject else []
-        lines += [*first, *muse.mixed(family["free"])][: 2 if number <= 2 * len(words.RHYMES) else 6]
+        used = {_last(line) for line in first}
+        free = [one for one in muse.mixed(family["free"]) if _last(one) not in used]
+        lines += [*first, *free][: 2 if number <= 2 * len(words.RHYMES) else 6]
     lines = [line.rstrip(".,") for line in lines[:number]]
     stanzas = [lines[start : start + _STANZA] for start in range(0, len(lines), _STANZA)]
     return "\n\n".join(large(",\n".join(stanza)) + "." for stanza in stanzas)
+
+
+def _last(line: str) -> str:
+    return line.split()[-1].strip(".,").lower()
 
 
 def syllables(text: str) -> int:
