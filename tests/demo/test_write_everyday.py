@@ -455,3 +455,104 @@ def test_icebreakers_are_about_those_who_answer() -> None:
 
 def test_who_listens_is_no_part_of_what_is_explained() -> None:
     assert "to a beginner" not in said("Explain SEO to a beginner in three sentences")
+
+
+@pytest.mark.parametrize(
+    ("asked", "parts"),
+    [
+        ("Write a headline and a subheadline for a bank", ["**Headline**", "**Subheadline**"]),
+        ("Suggest a title and a subtitle for a cookbook", ["**Title**", "**Subtitle**"]),
+    ],
+)
+def test_a_second_line_is_another_one(asked: str, parts: list[str]) -> None:
+    _, first, second, last = re.split(rf"({'|'.join(map(re.escape, parts))})", said(asked))[1:]
+    assert first.strip() != last.strip()
+    assert first.strip()
+    assert second == parts[1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "about"),
+    [
+        ("Is a podcast better than a newsletter?", ["between a podcast and a newsletter"]),
+        ("Describe our target audience for a vegan bakery", ["the vegan bakery", "target group"]),
+        ("Name 3 colours that go with teal", ["1. **Coral", "3. **"]),
+        ("Write a mission statement for a bike shop", ["bike shop"]),
+        ("Write a voicemail greeting for a dentist", ["You have reached the dentist", "leave your name"]),
+        ("Write an out of office message", ["out of the office from [date]"]),
+        ("Outline for a blog post about remote teamwork", ["Remote teamwork", "**Opening**"]),
+        ("Rate this slogan: Just brew it", ["“Just brew it”", "/10"]),
+        ("three jokes about working from home", ["working from home"]),
+        ("Give me pros and cons and a recommendation for remote work", ["remote work", "**Against**"]),
+    ],
+)
+def test_what_is_said_in_other_words_is_understood(asked: str, about: list[str]) -> None:
+    text = said(asked)
+    assert [one for one in about if one not in text] == []
+
+
+def test_each_post_keeps_its_own_length_and_names_its_subject() -> None:
+    posts = items(said("Write three tweets about winter sale, each under 100 characters"))
+    assert len(posts) == 3
+    assert all(len(post) < 100 and "winter sale" in post.lower() for post in posts)
+
+
+def test_a_text_about_nothing_in_particular_is_asked_back() -> None:
+    assert said("Can you help me with a text?").startswith("What shall it be about?")
+
+
+def test_a_shorter_email_is_still_an_email() -> None:
+    text = said("Email to a client about the invoice", "shorter")
+    assert text.startswith("Subject: Invoice\n\nHello [client’s name],")
+    assert text.endswith("[Your name]")
+    assert len(text.split()) < len(said("Email to a client about the invoice").split())
+
+
+def test_the_country_of_a_row_is_that_of_its_town() -> None:
+    found = data(said("JSON with keys city and country for five customers"))
+    assert isinstance(found, list)
+    assert len({one["city"] for one in found}) == 5
+    assert all(one["country"] in (known.nation_of(one["city"]), None) for one in found)
+
+
+def test_things_of_a_known_kind_have_their_names_and_nothing_made_up() -> None:
+    head, _, *rows = grid(said("Table of three fruits with columns name, colour and taste"))
+    assert head == ["Name", "Colour", "Taste"]
+    assert len(rows) == 3
+    assert all(row[0] in tables.KINDS["fruit"] and row[1:] == ["open", "open"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("asked", "keys"),
+    [
+        ("I need JSON for four shops with the fields name, street and a short description", "name street description"),
+        ("Output JSON: keys id and title, four blog posts about gardening", "id title"),
+    ],
+)
+def test_keys_are_read_wherever_they_stand(asked: str, keys: str) -> None:
+    found = data(said(asked))
+    assert isinstance(found, list)
+    assert [list(one) for one in found] == [keys.split()] * 4
+
+
+@pytest.mark.parametrize(
+    ("asked", "becomes"),
+    [
+        ("Rephrase more politely: Where is my order?", "Could you please tell me where my order is?"),
+        ("Could you make this sound friendlier? “You must pay by Monday.”", "Hello, please pay by Monday. Thank you."),
+        ("Please correct my text: i has two cat and they is black", "I have two cats and they are black."),
+        ("Proofread: Two sheep and three people were there.", "Two sheep and three people were there."),
+    ],
+)
+def test_a_text_is_worked_on_however_it_is_handed_over(asked: str, becomes: str) -> None:
+    assert said(asked) == becomes
+
+
+def test_a_statement_behind_the_form_is_what_the_post_says() -> None:
+    assert said("LinkedIn post: we are hiring a copywriter").startswith("We are hiring a copywriter.")
+
+
+def test_what_two_parts_both_answer_is_said_once() -> None:
+    assert said("Hi, I'm Lena. I work as an illustrator and I love tea.", "Who am I and what do I love?") == (
+        "Your name is Lena. You love tea."
+    )

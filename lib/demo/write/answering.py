@@ -142,7 +142,7 @@ def _answered(question: Question) -> Written:
     task = _commissioned(memory.task_of(question))
     text = _whole(task, question)
     if task.also and not task.shape:
-        second = _whole(task.also, question)
+        second = _whole(replace(task.also, earlier=(*task.also.earlier, text)), question)
         text = f"**{large(task.noun)}**\n\n{text}\n\n**{large(task.also.noun)}**\n\n{second}"
     if task.remark and task.form != "recall":
         text = f"{task.remark}\n\n{text}"
@@ -198,6 +198,8 @@ def _written(task: Task, question: Question) -> str:
             else "Paste the text or attach the document, and I will take its main points out of it."
         )
     if task.form not in ("recall", "handled") and not task.subject and not re.search(r"\w", task.said + task.material):
+        return _ASKED_BACK
+    if task.form == "description" and not (task.subject or task.opening or task.material or task.wanted):
         return _ASKED_BACK
     if task.form not in _OWN_TABLES and task.layout in ("table", "json"):
         return (grid.table if task.layout == "table" else grid.as_json)(task, muse)

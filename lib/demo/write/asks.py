@@ -60,7 +60,7 @@ _AUDIENCE = re.compile(
     re.IGNORECASE,
 )
 _LAYOUTS = {
-    "json": r"(?:^(?:an? )?|\bas|\bin|\bgive me|\bmake|\bwrite|\bcreate|\bgenerate|\bshow me|"
+    "json": r"(?:^(?:an? )?|\bas|\bin|\bgive me|\bmake|\bwrite|\bcreate|\bgenerate|\bshow me|\b(?:i |we )?need|"
     r"\breturn|\breply (?:in|with)|\boutput|\bonly|\banswer (?:in|"
     r"with))\s*(?:valid |pure |plain |a )*json\b(?: array of| list of| only| format| object| array| list)?",
     "table": r"^an? (?:comparison )?table(?= compar)|"
@@ -79,11 +79,14 @@ _COLUMNS = re.compile(
     re.IGNORECASE,
 )
 _CRITERIA = re.compile(  # "comparing trains and buses by cost and speed"
-    r",?\s*\b(?:by|in terms of|according to)\s+(?P<list>(?:[a-z-]+(?: [a-z-]+)?, )*[a-z-]+(?:,? and [a-z -]+)?)"
-    r"(?=\s*(?:[.;!?]|$))"
+    r",?\s*\b(?:by|in terms of|according to)\s+(?P<list>(?:[a-z-]+(?: [a-z-]+){0,2}, )*[a-z-]+(?: [a-z-]+){0,2}?"
+    r"(?:,? and [a-z -]+)?)(?=\s*(?:[.;!?]|$))"
 )
-_COMPARED = re.compile(r"\bcompar(?:e|es|ing|ison)\b", re.IGNORECASE)
-_KEYS_END = re.compile(r"\s+(?:about|for|on the subject)\b(?! whom\b)", re.IGNORECASE)
+_COMPARED = re.compile(r"\bcompar(?:e|es|ing|ison)\b|\bversus\b|\bvs\b", re.IGNORECASE)
+_KEYS_END = re.compile(
+    rf"\s+(?:about|for|on the subject)\b(?! whom\b)|,\s*(?={NUMBER} [a-z]+(?: [a-z]+)?s\b(?! and\b|,))", re.IGNORECASE
+)
+_OF_A_KEY = re.compile(r"^(?:an?|the) (?:short |brief |one-line )?", re.IGNORECASE)
 _RECORDS = re.compile(  # "JSON with name, age and city of three customers"
     r"\b(?:with|of|containing|for)\s+(?P<list>(?:[\w-]+(?: [\w-]+)?, )*[\w-]+(?:,? and [\w-]+)+)"
     r"(?=\s+(?:of|for|about)\b|\s*[.;!?]|$)",
@@ -244,7 +247,7 @@ class Asks:
             if ":" in found["list"]:  # "five columns for a coffee brand: audience, message …"
                 listed = found["list"]
             named = (
-                part.strip(" :'`*")
+                _OF_A_KEY.sub("", part.strip(" :'`*"))
                 for part in re.split(r",|\band\b|&|\||/", self.unheld(listed.rpartition(":")[2], ""))
             )
             bare = map(self._unarrayed, named)

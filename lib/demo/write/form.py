@@ -32,11 +32,13 @@ _SIDES = re.compile(
 )
 _USES = re.compile(
     rf"(?:({NUMBER}) )?(?:[a-z-]+ )?(?:uses (?:for|of)|ways (?:to|of) (?:re-?us|us|recycl|repurpos|upcycl)(?:e|ing)|"
+    r"how (?:can|could|do|to|should) ?(?:i|we|you)? ?(?:re-?use|recycle|repurpose|upcycle)|"
     r"what (?:else )?(?:to|(?:can|could) (?:i|we|you)|(?:i|we|you) (?:can|could)) (?:do|make) with|"
     r"things to (?:do|make) with) (?P<thing>(?:(?:an?|some|my|the|our) )?(?P<worn>(?:old|empty|used|leftover|broken) )?"
     r"[\w -]+)",
     re.IGNORECASE,
 )
+_IDEAS = re.compile(rf"\b({NUMBER}) (?:[a-z]+ )?(?:ideas|ways|uses|suggestions)\b", re.IGNORECASE)
 _UNKNOWN = re.compile(r"(?:[a-z-]+ ){0,3}[a-z-]+s", re.IGNORECASE)
 _MANY = rf"({NUMBER})(?: (?:different|short|alternative|possible|good|new|other))?"
 _OPTION = r"(?:options?|versions?|variants?|variations?|alternatives?|takes)(?: to (?:choose|pick) from)?"
@@ -96,7 +98,8 @@ def named(said: str) -> tuple[str, str, int | None, str]:
     if sides := _SIDES.search(said):
         return "proscons", "pros and cons", min(value(sides[1]), 60) if sides[1] else None, said[sides.end() :]
     if (uses := _USES.search(said)) and (uses["worn"] or _handy(uses["thing"])):
-        return "uses", "uses", number_in(uses[1] or "", ""), said[uses.start("thing") :]
+        many = uses[1] or (found[1] if (found := _IDEAS.search(said)) else "")
+        return "uses", "uses", number_in(many, ""), said[uses.start("thing") :]
     if re.search(r"\bcompar(?:e|ing|ison of)\b", said, re.IGNORECASE):
         return "compare", "", None, re.split(r"\bcompar(?:e|ing|ison of)\b", said, maxsplit=1, flags=re.IGNORECASE)[1]
     if some := _things(said):
@@ -227,7 +230,7 @@ def counted(asks: Asks) -> int | None:
     if rows:
         return rows
     found = re.search(
-        rf"\b(?:exactly|give me|i want|make it|only)\s+({NUMBER})(?=\s*(?:[.,;!?]|$|of them|items|in all))",
+        rf"\b(?:exactly|give me|i want|make it|only|,)\s+({NUMBER})(?=\s+please|\s*(?:[.,;!?]|$|of them|items|in all))",
         asks.text,
         re.IGNORECASE,
     )

@@ -235,7 +235,7 @@ def _reworked(task: Task, base: Task, answer: str, text: str) -> Task:
     """An earlier answer, changed as a whole: shorter, longer, in another tone, in another language."""
     if task.form in ("translate", "summary") or (_SHORTER.search(text) or task.form == "shorten"):
         form = "shorten" if _SHORTER.search(text) else task.form
-        if form == "shorten" and base.form == "card":
+        if form == "shorten" and base.form in ("card", "email"):
             return replace(base, limits=replace(base.limits, words=Span(0, max(18, round(count(answer) * 0.6)))))
         if form == "shorten" and base.form == "json":
             return replace(base, count=max(1, (base.count or 2) - 1), said=f"{base.said} {task.said}")

@@ -51,6 +51,9 @@ _ON = re.compile(  # a work is called by what it is about
     re.IGNORECASE,
 )
 _TALK = re.compile(r"^(?:(?:an?|the|my|our) )?(?:[\w-]+ )?(?:interview|conversation|talk|call) with ", re.IGNORECASE)
+_BESIDE = re.compile(  # "pros and cons and a recommendation for trains": what no form is known for
+    r"^\s*,? (?:and|plus|with) (?:an?|the|one|some) [\w-]+(?= (?:for|about|of|on)\b)", re.IGNORECASE
+)
 _EVENT = re.compile(r"^(?:the |our )?(?:grand )?(?:opening|launch|start|arrival|release) of (?=\w)", re.IGNORECASE)
 _HEARER = re.compile(  # "explain SEO to a beginner"
     r" to (?:me|us|an? [a-z-]+(?: [a-z-]+)?|my [a-z-]+|(?:some|any)(?:one|body)(?: who .*)?|"
@@ -84,7 +87,7 @@ def subject(form: str, rest: str, said: str, asks: Asks) -> Subject:
         return Subject("")
     if form not in _TOLD:
         rest = _WITH.sub("", rest)
-    phrase = _phrase(rest)
+    phrase = _phrase(_BESIDE.sub("", rest))
     advised = re.match(r"(?:i|we|you|one) (?:should|could|can|must|need to|have to) (.+)", phrase, re.IGNORECASE)
     if advised:
         phrase = gerund(advised[1])

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from lib.demo.write import closing, tongues, words
-from lib.demo.write.asks import HEADED, TONE, Asks, tone_of
+from lib.demo.write.asks import HEADED, Asks, tone_of
 from lib.demo.write.form import (
     COUNTED,
     NOUNS,
@@ -25,6 +25,8 @@ from lib.demo.write.form import (
 )
 from lib.demo.write.forms import craft, handling
 from lib.demo.write.limits import Limits, Read, per_item
+from lib.demo.write.meaning import POLITE, meant
+from lib.demo.write.muse import large
 from lib.demo.write.naming import NOUN, REQUEST, subject, subject_of
 from lib.demo.write.numbers import NUMBER
 from lib.demo.write.question import Attachment
@@ -34,15 +36,7 @@ from lib.demo.write.task import LISTS, Task
 READ_CHARACTERS = 1_200  # of a question's own words; what is longer is a text to work on
 WORKS_ON_TEXT = frozenset(("summary", "shorten", "rewrite", "translate"))
 
-_POLITE = re.compile(
-    r"^(?:(?:hi|hello|hey|ok|okay|so|now|and|then|well|thanks|great|good|perfect|please|yes|no)\b[\s,.!]*)*"
-    r"(?:(?:can|could|would|will) you (?:please )?|please |i (?:would like|want|need)(?: "
-    r"you)?(?: to)? |i'd like (?:you to )?|"
-    r"let's |let us |we need )?(?:please )?(?:help me (?:to |with )?)?",
-    re.IGNORECASE,
-)
-
-
+_POLITE = re.compile(POLITE, re.IGNORECASE)
 _INTO = re.compile(
     r"\s*\b(?:in|into) (?:german|french|spanish|italian|portuguese|dutch|norwegian|swedish|"
     r"danish|polish|japanese|chinese)\b",
@@ -55,44 +49,11 @@ _SUBJECT_FIRST = re.compile(  # "Working from home: three advantages"
     r"(?:,? (?!about|for|of|on|to)[\w -]{1,40})?)[.!?]?",
     re.IGNORECASE,
 )
-_TELL = re.compile(  # "inform the team that we moved": a letter to them
-    r"(?:tell|inform|notify|let) (?=(?:the|my|our|all|every) (?:[\w'-]+ ){1,3}?(?:know )?(?:that|about)\b)",
-    re.IGNORECASE,
-)
-_TONED = re.compile(  # "more formal: …", "friendlier, please: …"
-    rf"^(?:(?:say|put) (?:it|this) )?(?:a (?:bit|little) |much )?(?P<tone>(?:more |less )?{TONE})"
-    r"(?:,? please)?\s*:\s+(?=\S)",
-    re.IGNORECASE,
-)
-_SAID_IN = re.compile(  # "How do you say good night in German?"
-    r"^(?:how (?:do|would|can) (?:you|i|we|one) say|what(?:'s| is)(?=.+ in [A-Z])|wie sagt man) (?P<text>.+?) "
-    rf"(?:in|auf) (?P<tongue>{words.any_of(tuple(name for row in words.LANGUAGES.values() for name in row))})\s*\??$",
-    re.IGNORECASE,
-)
-_OUTLINE_FOR = re.compile(r"\boutline (?:for|of) an? (blog post|article)\b", re.IGNORECASE)
+_STATED = re.compile(r"\s*:\s+(?:we|i|our|the|my|it|there)\b.*\b(?:is|are|am|have|has|will|can|now)\b", re.IGNORECASE)
+_BARE_QUOTE = re.compile(r"\W*(?:(?:can|could|would) you|please|this)?\W*Q\d+Q\W*", re.IGNORECASE)
 _LEAST_TOLD = 16  # words; what is shorter is a subject
-_WHAT_TO = re.compile(
-    r"what (?:should|could|can|shall) (?:i|we) (?:post|share|publish)(?: on (?:instagram|linkedin|facebook|tiktok|x|"
-    r"social media|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|"
-    r"the weekend)\b| (?:today|tomorrow|this week|next week))? (?:on|for|about|at)\b",
-    re.IGNORECASE,
-)
-_REPLY = re.compile(  # "Reply only with three names": the answer is meant, not a letter
-    r"^\s*(?:please )?(?:only )?(?:reply|answer|respond)(?: only| just| exactly)? (?:with|in)(?: only| just| exactly)? "
-    rf"(?=an?\b|the\b|{NUMBER}\b)",
-    re.IGNORECASE,
-)
-_BETTER_PROMPT = re.compile(
-    r"\s*(?:please )?(?:improve|expand|enhance|rewrite|polish)(?: on)? (?:this|my|the|our) "
-    r"((?:image |picture |video )?prompt)\s*:",
-    re.IGNORECASE,
-)
-_WORDS_FOR = re.compile(
-    rf"(?<!under )(?<!than )(?<!most )(?<!of )(?<!in )(?<!to )(?<!about )"
-    rf"\b((?:{NUMBER}|some|another|a) )(?:other |good )?words? (?:for|to describe|that describes?|that means?) (?=\w)",
-    re.IGNORECASE,
-)
 _SET_OUT = frozenset(("free", "description"))  # texts that a heading and bullet points can be part of
+_VERSE = frozenset(("poem", "haiku"))
 _SHORT_PAPERS = frozenset(("note", "memo", "message"))
 _POINTING = re.compile(
     r"(?:please )?(?:it|this|that|them|these|those|all|everything|the (?:text|lines|last one|above))"
@@ -105,14 +66,9 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
         _orders(first["about"]) or NOUN.search(first["about"])
     ):
         text = f"{first['wish']} about {first['about']}"
-    text = _SAID_IN.sub(r"Translate \g<text> into \g<tongue>", text.strip())
+    text = meant(text.strip())
     if tongues.TRANSLATION.match(text):
         return _translation(text, attachments)
-    if _TELL.match(told := _POLITE.sub("", text.strip(), count=1)):
-        text = f"Write an email to {told[0].lower()}{told[1:]}"
-    text = _TONED.sub(r"Rewrite \g<tone>: ", text.strip(), count=1)
-    text = _REPLY.sub("Give me ", text, count=1)
-    text = _WHAT_TO.sub("Give me five ideas about", _BETTER_PROMPT.sub(r"Write an \1 of", text, count=1), count=1)
     way, head, data = handling.given(text)
     if way and not attachments:
         return Task(form="handled", noun=way, said=head, words=text, material=data)
@@ -124,8 +80,7 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
         return Task(form="summary", said=text[:READ_CHARACTERS], words=text, material=text, attachments=attachments)
     head, material = _parted(text.strip())
     headed = bool(HEADED.search(head))  # before it goes with the other parts
-    head, options = optioned(_WORDS_FOR.sub(r"\1keywords for ", head))
-    head = _OUTLINE_FOR.sub(r"\1 outline", head)
+    head, options = optioned(head)
     head = head if re.search(r"\b(?:json|table|columns?|keys)\b", head, re.IGNORECASE) else unparted(head)
     tongue = tongues.spoken(head)
     head, foreign = _INTO.subn("", head) if not re.search(r"\btranslat", head, re.IGNORECASE) else (head, 0)
@@ -143,6 +98,8 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
         form = "sheet"
     second = second_form(rest)
     about = subject(form, rest[second.end() :] if second else rest, said, asks)
+    if form in _VERSE and not about and asks.audience:
+        about = subject_of(asks.audience)  # "a limerick for my boss"
     number, versions = several(form, noun, number, options)
     count = number if number is not None else asks.points or counted(asks)
     task = Task(
@@ -168,6 +125,7 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
         bare=asks.bare,
         exclaim=asks.exclaim,
         material=material,
+        opening=large(rest[1:].strip()) if form == "caption" and _STATED.match(rest) else "",
         tongue=tongue,
         remark="The demo writer writes English only." if foreign else "",
         attachments=attachments,
@@ -259,6 +217,8 @@ def _on_material(form: str, material: str, asks: Asks) -> tuple[str, str]:
         return form, asks.unheld(pasted[1]) if pasted else ""
     if found := re.fullmatch(r"[“\"„«](.*)[”\"“»]", material, re.DOTALL):
         material = found[1]
+    if form == "free" and asks.tone and asks.quoted and _BARE_QUOTE.fullmatch(asks.text):
+        return "rewrite", max(asks.quoted, key=len)
     if material and form == "free":
         form = "rewrite" if asks.tone else "summary"
     return form, material

@@ -21,11 +21,13 @@ _NOTED = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    r"^(?:please )?(?:(?:remember|note|keep in mind)(?: that|:|,)? )?((?:i|i'm|i've|my|we|we're|our|call me)\b.+)$",
+    r"^(?:(?:hi|hello|hey)[\s,.!]+)?(?:please )?"
+    r"(?:(?:remember|note|keep in mind)(?: that|:|,)? )?((?:i|i'm|i've|my|we|we're|our|call me)\b.+)$",
     re.I,
 )
 _JOINT = re.compile(r",? (?:and|but) (?=(?:i|i'm|i've|my|we|we're|our)\b)|; |, (?=(?:i|my|we|our) )", re.IGNORECASE)
 _BOTH = re.compile(r",? and (?=(?:what|who|where|how|when|which) )", re.IGNORECASE)
+_MINE = re.compile(r"\band my\b", re.IGNORECASE)
 _ASKED = re.compile(
     r"^(?:(?:and|so|but|ok)[\s,]+)*(?:do you (?:remember|know|recall) )?(?:what|who|whom|where|when|how|which)\b"
     r"[^?]*?\b(?:(?:my|our)\b|(?:am|do|did|have|was) (?:i|we)\b|(?:i|we) (?:am|do|live|work|like)\b)[^?]*\?*$",
@@ -61,8 +63,10 @@ def noted(said: str) -> str:
 def recalled(asked: str, earlier: Sequence[str]) -> str:
     """The answer to a question about the person, from what they said in the ``earlier`` turns; "" when it is none."""
     asked = re.sub(r"\s+", " ", asked).strip().replace("’", "'")
-    if len(parts := _BOTH.split(asked)) > 1:
+    if len(parts := _BOTH.split(_MINE.sub("and what is my", asked))) > 1:
         answers = [recalled(one, earlier) for one in parts]
+        before = [" ".join(answers[:at]).lower() for at in range(len(answers))]
+        answers = [one for one, said in zip(answers, before, strict=True) if not one or one[:-1].lower() not in said]
         return " ".join(one or "You have not told me the other yet." for one in answers) if any(answers) else ""
     if len(asked.split()) > 12 or not (_ASKED.match(asked) or _ALL.match(asked)):
         return ""

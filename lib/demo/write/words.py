@@ -65,6 +65,7 @@ KINDS = _table(_GRAMMAR, "kinds")
 MEASURES: Mapping[str, tuple[str, Fraction]] = {
     name: (said.split()[0], Fraction(said.split()[1])) for name, said in _file("measures")["measures"].items()
 }
+ASKED: Mapping[str, str] = _file("asked")["asked"]
 _PROOF = _file("proof")
 SLIPS: Mapping[str, str] = _PROOF["slips"]
 PAST: Mapping[str, str] = dict(one.split() for one in split(_PROOF["past"]["irregular"]))

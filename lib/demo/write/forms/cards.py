@@ -52,8 +52,9 @@ def written(task: Task, muse: Muse) -> str:
     slots["full"] = about.full
     fill = [muse.fill(one, **slots) for one in muse.mixed(table["open"])]
     opening = next((_spoken(one) for one in fill if one), muse.pick(common["open"]))
-    close = muse.pick(table["close"])
     toast = task.noun.endswith(("toast", "speech"))
+    closes = [one for one in table["close"] if one.endswith(".") == toast]
+    close = muse.pick(closes or (table if toast else common)["close"])
     ends = [close] if toast and close.endswith(".") else []
     body = fit.prose([opening], _pool(task, muse, table, slots), ends, _inner(task), _SPOKEN if toast else _USUAL)
     if toast:

@@ -23,6 +23,9 @@ _ORDER = re.compile(
     rf"(?P<please>please )?(?P<not>do not |don't )?(?P<order>{words.any_of(words.ORDERS)})", re.IGNORECASE
 )
 _NAMED = re.compile(r"[A-Z][\w'-]+, (?=\w)")  # "Tom, send it": whom the wish is for
+_WHERE = re.compile(
+    r"(?P<what>where|when|what|who|how) (?P<be>is|are) (?P<thing>(?:my|the|our|your) [\w-]+(?: [\w-]+)?)\?", re.I
+)
 _BLAMED = re.compile(r"you (?:are|were|'re|never|always|keep|did not|didn't|have not|haven't|failed)\b", re.IGNORECASE)
 _APOLOGY = re.compile(r",? (?:so )?we apologise[.!]*$", re.IGNORECASE)
 _FRAME = 3  # blocks of a letter around its text: subject line, greeting, close
@@ -142,6 +145,8 @@ def _considerate(text: str) -> str:
     def said(one: str) -> str:
         if _ORDER.match(one):
             return _wished(one, "Could you please ", "?")
+        if asked := _WHERE.fullmatch(one):
+            return f"Could you please tell me {asked['what'].lower()} {asked['thing']} {asked['be']}?"
         one = wording.exchanged(one, "polite")
         return f"It seems that {one[0].lower()}{one[1:]}" if _BLAMED.match(one) else one
 

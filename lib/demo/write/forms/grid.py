@@ -63,7 +63,7 @@ class Cells:
             "cost": lambda row: ("Low", "Moderate", "Low to moderate", "High")[row % 4],
             "tags": lambda _: f"{muse.deal('stuff')}, {muse.deal('stuff')}",
             "tone": lambda row: ("Quiet", "Warm", "Playful", "Dry", "Bold", "Formal")[row % 6],
-            "age": lambda row: str(24 + (self.first * 5 + row * 13) % 41),
+            "age": lambda row: str(24 + (self.first * 5 + row * 13) % 41) if "animals" not in muse.fields else _OPEN,
             "number": lambda row: str(row + 1),
             "pro": lambda _: f"room to {muse.deal('act')}",
             "con": lambda row: (
@@ -76,14 +76,16 @@ class Cells:
         }
 
     def of(self, column: str, row: int) -> str:
-        if (things := self.task.subject.several) and meaning(column) not in _PLANNED:
-            return self._of_name(column, things[row])
+        if (things := named(self.task)) and meaning(column) not in _PLANNED:
+            return self._of_name(column, things[row % len(things)])
         if meaning(column) == "name" and (
             _PEOPLE.search(self.task.subject.said) or re.search(r"\bfictional\b", self.task.words, re.IGNORECASE)
         ):
             column = "person"
         if kinds := words.things(column):
             name = self.task.subject.name
+            if column.lower() == "country" and "city" in map(str.lower, self.task.columns):
+                name = name or self.of("city", row)  # the country is that of the town beside it
             return self._of_name(column, name) if name else kinds[(row + self.first) % len(kinds)]
         kind = meaning(column)
         if not kind and column in self.task.columns[:1] and (self.task.count or 1) > 1:
@@ -94,7 +96,7 @@ class Cells:
 
     def _of_name(self, column: str, name: str) -> str:
         """What is known of a name that is asked about ("Oslo"): itself, the country of a town, and nothing else."""
-        if column in self.task.columns[:1] and not self.task.subject.several:
+        if column in self.task.columns[:1] and not named(self.task):
             return name
         return (known.nation_of(name) if column.lower() == "country" else "") or _OPEN
 
@@ -104,6 +106,8 @@ class Cells:
             return self.task.subject.title or "Untitled"
         if self.task.count and self.task.subject:
             form, noun = ("names", "names") if slot == "names" else ("headlines", "title")
+            if slot == "names" and "animals" in self.muse.fields:
+                self.made = self.made or self.muse.mixed(words.PATTERNS["story"]["heroes"])
             self.made = self.made or lists.made(replace(self.task, form=form, noun=noun), self.muse, self.task.count)
             return self.made.pop(0)
         return large(
@@ -122,6 +126,13 @@ class Cells:
         return made[0] if made else large(self.muse.deal("clause")) + "."
 
 
+def named(task: Task) -> tuple[str, ...]:
+    """The things that have a row each: those that are named one by one, or as many of a known kind as asked for."""
+    called = (task.count or 1) > 1 and meaning((task.columns or ("",))[0]) == "name"
+    some = words.things((task.subject.core.split() or [""])[-1]) if called else ()
+    return task.subject.several or (some[: task.count] if not _PEOPLE.search(task.subject.said) else ())
+
+
 def meaning(column: str) -> str:
     """What belongs in a column of that name; "" when its name says nothing."""
     known = words.turned("columns")
@@ -135,7 +146,7 @@ def _rows(task: Task, muse: Muse, columns: tuple[str, ...]) -> list[list[str]]:
     own = lists.made(task, muse, number) if task.form in LISTS and task.form != "reasons" else []
     home = next((at for at, column in enumerate(columns) if meaning(column) in _TELLING), 0)
     table: list[list[str]] = []
-    if things := task.subject.several:
+    if things := named(task):
         return [[thing, *(cells.of(column, row) for column in columns[1:])] for row, thing in enumerate(things)]
     for row in range(number):
         said = [cells.of(column, row) for column in columns]
@@ -151,7 +162,7 @@ def table(task: Task, muse: Muse) -> str:
     """A Markdown table; without asked columns, those that suit the form; named things stand in its first column."""
     columns = task.columns or _USUAL_COLUMNS.get(task.form, ("Item", "Detail", "Next step"))
     columns = tuple(column[:1].upper() + column[1:] for column in columns) if not task.columns else columns
-    if task.subject.several:
+    if named(task):
         columns = _led(columns)
         return _noted(columns, _rows(task, muse, columns), bare=task.bare)
     return set_rows(columns, _rows(task, muse, columns))

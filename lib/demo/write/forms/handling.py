@@ -21,7 +21,7 @@ _WAYS = (
     ("json", r"\bjson\b"),
     ("table", r"\btable\b"),
     ("best", r"\b(?:best|strongest|weakest|favou?rite|pick one|choose one|choose|prefer)\b"),
-    ("rated", r"\b(?:rate|score|grade|rank)\b"),
+    ("rated", r"\b(?:rate|score|grade|rank|judge|feedback|critique|what do you think)\b"),
     ("bold", r"\bin bold\b|\bbold (?:type|print|face)\b"),
     ("italic", r"\bitalics?\b"),
     ("capitals", r"\b(?:capitals|capital letters|upper ?case|all caps)\b"),
@@ -73,8 +73,8 @@ def way(said: str, answer: str = "") -> str:
 def given(text: str) -> tuple[str, str, str]:
     """How a text that came along is to be handled, the words that say so, and the text; empty where none came."""
     head, mark, data = (part.strip() for part in re.match(r"([^:\n]*)([:\n]?)(.*)", text, re.DOTALL).groups())  # type: ignore[union-attr]
-    found = way(head) if mark and len(data) > 3 and not _LABELLED.search(head) else ""
-    return (found, head, data) if found and found not in ("best", "rated", "counted") else ("", "", "")
+    found = way(head) if mark and len(data) > 3 and not _LABELLED.search(f"{head} {data[:12]}") else ""
+    return (found, head, data) if found and found not in ("best", "counted") else ("", "", "")
 
 
 def written(task: Task, muse: Muse) -> str:
@@ -228,7 +228,8 @@ def _reason(item: str) -> str:
 
 
 def _rated(said: list[str]) -> str:
-    lines = [f"{at}. “{item.rstrip('.')}”: {_judged(item)[0]}/10; {_reason(item)}." for at, item in enumerate(said, 1)]
+    judged = [f"“{item.rstrip('.')}”: {_judged(item)[0]}/10; {_reason(item)}." for item in said]
+    lines = [f"{at}. {one}" for at, one in enumerate(judged, 1)] if len(judged) > 1 else judged
     return "\n".join(lines) + "\n\nJudged by the words alone; nobody has been asked."
 
 

@@ -12,6 +12,7 @@ from lib.demo.write.subject import gerund
 from lib.demo.write.task import Task
 
 _USUAL = Span(45, 75)
+_LONG = 120  # words that what any email can say does not fill
 _INTENTS = {
     "invite": r"invit",
     "thank": r"thank",
@@ -36,7 +37,7 @@ _CHANGED = re.compile(
 )
 _WHY = re.compile(r"\b(?P<link>because of|because|due to|owing to) (?P<why>[^.;]+)$", re.IGNORECASE)
 _TO = re.compile(
-    r"\bto (?!tell\b|say\b|inform\b|let\b|notify\b|ask\b|announce\b|explain\b)"
+    r"\b(?:to|(?:message|e-?mail|note|letter) for) (?!tell\b|say\b|inform\b|let\b|notify\b|ask\b|announce\b|explain\b)"
     r"(?P<who>(?P<one>(?:the|my|our|an?|all|one of our) )?(?:(?!\w+ing\b|about\b|that\b|whose\b|who\b|on\b|for\b|"
     r"to\b|with\b|because\b|of\b|after\b|in\b|at\b)[\w'&-]+ ?){1,3})",
     re.IGNORECASE,
@@ -169,6 +170,7 @@ def _body(muse: Muse, topic: str, own: list[str]) -> Iterator[str]:
     yield from own
     for pattern in muse.mixed(words.PATTERNS["email"]["body"]):
         yield muse.fill(pattern, t=topic)
-    for _ in range(20):
+    size = muse.task.limits.words
+    for _ in range(20 if size and size.high > _LONG else 0):
         for pattern in muse.mixed(words.PATTERNS["description"]["body"]):
             yield muse.fill(pattern)

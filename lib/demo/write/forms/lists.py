@@ -33,6 +33,7 @@ _OF_THEIR_OWN = (
     ("call", "calls"),
     ("cta", "calls"),
     ("title", "titles"),
+    *((noun, "jokes") for noun in ("joke", "pun")),
     *((noun, "metaphors") for noun in ("metaphor", "simile", "analog")),
     ("working title", "titles"),
 )
@@ -218,8 +219,10 @@ def _questions(task: Task, muse: Muse) -> Iterator[str]:
         role = task.subject.bare
         more = {"bare": role, "role": f"{'an' if role[:1] in 'aeiou' else 'a'} {role}"}
         yield from (muse.fill(one, **more) for one in muse.mixed(words.PATTERNS["questions"]["hiring"]))
+        return
     if _ICEBREAKER.search(task.words):
         yield from muse.mixed(words.PATTERNS["questions"]["icebreaker"])
+        return
     person = re.search(r"\b(?:interview|conversation|talk) with an? [a-z]", task.said, re.IGNORECASE)
     yield from _patterns("questions", "person" if person else "patterns")(task, muse)
 

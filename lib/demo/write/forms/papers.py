@@ -21,9 +21,10 @@ _KINDS = {
     "about us": r"about",
     "blog outline": r"outline",
     "packing list": r"packing",
+    "voicemail": r"voicemail|answering",
     "out of office": r"out[ -]of[ -]office|auto-?reply|vacation",
 }
-_RUNNING = frozenset(("bio", "about us", "out of office"))  # said in sentences, without headings
+_RUNNING = frozenset(("bio", "about us", "out of office", "voicemail"))  # said in sentences, without headings
 _TICKED = frozenset(("packing list",))
 _ROLE = re.compile(r",? (?:called|named) .*$|^(?:[A-Z][\w'’-]+ ?)+, ?")
 

@@ -45,6 +45,13 @@ _NOW = re.compile(
 _NOT = re.compile(r"\b(i|you|he|she|it|we|they) (?:do|does)(n't| not)\b", re.IGNORECASE)
 _REGULAR = re.compile(r"\b[a-z]+ed\b")
 _WORDS = frozenset(("bed", "seed", "ringed"))  # that look like a slip of "be", "see" and "ring"
+_SEVERAL = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|many|several) "
+    r"([a-z]+)(?=\s*(?:[.,;!?]|$|(?:and|is|are|was|were)\b))"
+)
+_UNCOUNTED = frozenset(
+    ["hundred", "thousand", "million", "dozen", "sheep", "fish", "deer", "aircraft", "series", "pm", "am"]
+)
 _TURNED = {"is": "are", "was": "were", "has": "have", "are": "is", "were": "was", "have": "has"}
 
 
@@ -67,10 +74,18 @@ def _line(line: str) -> str:
     line = _ONE.sub(_agreed_one, line)
     line = _THIRD.sub(lambda found: f"{found[1]} {third(found[2])}", line)
     line = _AN.sub(_article, line)
+    line = _SEVERAL.sub(lambda found: found[0] + _plural_end(found[1]), line)
     line = re.sub(r"\s+([.,;:!?])", r"\1", line)
     line = " ".join(large(one) for one in fit.sentences(line.strip()))
     line = re.sub(r"([.!?] )([a-z])", lambda found: found[1] + found[2].upper(), line)
     return line if line.endswith((".", "!", "?", ":", "”", '"', "…")) else f"{line}."
+
+
+def _plural_end(noun: str) -> str:
+    """What "two cat" lacks; nothing where the word is a plural or counts no things."""
+    if noun.endswith("s") or noun in words.IRREGULAR_PLURALS | words.STOPS | _UNCOUNTED | words.ADJECTIVES:
+        return ""
+    return "es" if noun.endswith(("x", "ch", "sh")) else "" if noun.endswith("y") else "s"
 
 
 def _told(clause: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from lib.demo.write import fit, words
 from lib.demo.write.forms import lists
 from lib.demo.write.forms.layout import BULLETS, NUMBERED, listed
-from lib.demo.write.limits import Span
+from lib.demo.write.limits import Limits, Span
 from lib.demo.write.muse import Muse
 from lib.demo.write.task import Task
 
@@ -37,10 +37,10 @@ def _one(task: Task, muse: Muse, table: words.Table) -> str:
         first = [_closed(task.opening)]
     if task.audience and "audience" in table:
         first.append(muse.fill(muse.pick(table["audience"])))
-    if "named" in table:
+    if "named" in table and not task.opening:
         news = task.subject and _NEWS.search(task.words)
         named = muse.fill(muse.pick(table["news" if news else "named"]), own=task.subject.said)
-        first.insert(0 if news else len(first), named)
+        first.insert(0 if news or task.limits.each_characters else len(first), named)
     first += [muse.fill(muse.pick(says)) for word, says in words.PATTERNS["qualities"].items() if _is(word, task)]
     first += [muse.fill(muse.pick(words.PATTERNS["lines"]["wanted"]), word=word) for word in task.wanted]
     last = [muse.fill(muse.pick(table["close"]))]
@@ -55,6 +55,8 @@ def _one(task: Task, muse: Muse, table: words.Table) -> str:
     said = [_marked(task, one) for one in said]
     usual = -(-sum(map(fit.count, said)) // _WORDS_OF_A_PARAGRAPH) if sum(map(fit.count, said)) > 110 else 1
     text = fit.paragraphs(said, task.limits.paragraphs.aim if task.limits.paragraphs else usual)
+    if most := task.limits.each_characters:
+        return fit.shortened(text, Limits(characters=most))
     return f"{text}\n\n{tags}" if tags else text
 
 
@@ -73,7 +75,7 @@ def sentences(task: Task, muse: Muse, table: words.Table) -> Iterator[str]:
 
 def _is(word: str, task: Task) -> bool:
     """Whether the subject is said to be so ("a waterproof backpack")."""
-    return bool(re.search(rf"\b(?:{word}) (?=\w)", task.subject.bare, re.IGNORECASE))
+    return bool(re.search(rf"\b(?:{word})[ -](?=\w)", task.subject.bare, re.IGNORECASE))
 
 
 def _closed(line: str) -> str:
