@@ -504,6 +504,16 @@ FORMS = (
     "hashtags for {s}",
     "{n} headlines for {s}, {t} tone",
     "tell me about {s} without {t}",
+    "a limerick about {s}",
+    "{n} uses for {s}",
+    "{n} advantages of {s}",
+    "{n} interview questions for {s}",
+    "a joke about {s}",
+    "a metaphor for {s}",
+    "a tweet announcing {s}",
+    "compare {s}, {t} and tea by price and taste",
+    "an email to {s} to say that {t} is late",
+    "a review of {s}, {n}0 words",
 )
 SUBJECTS = (
     "the sea",

@@ -556,3 +556,25 @@ def test_what_two_parts_both_answer_is_said_once() -> None:
     assert said("Hi, I'm Lena. I work as an illustrator and I love tea.", "Who am I and what do I love?") == (
         "Your name is Lena. You love tea."
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "head", "greeting", "says"),
+    [
+        ("Write a rejection email to an applicant", "Your application", "[applicant’s name]", "application|applying"),
+        ("Write a follow-up email after a meeting with a client", "Meeting", "[client’s name]", "our meeting"),
+        ("Write a reminder to pay invoice 204", "Reminder: paying invoice 204", "everyone", "paying invoice 204"),
+        ("Write a welcome message for new employees", "Welcome", "new employees", "[Ww]elcome"),
+        (
+            "Write a letter to my sister congratulating her on the new job",
+            "Congratulations",
+            "sister",
+            "ongratulations on the new job",
+        ),
+    ],
+)
+def test_a_letter_fits_its_occasion(asked: str, head: str, greeting: str, says: str) -> None:
+    subject, hello, body, *_ = said(asked).split("\n\n")
+    assert subject == f"Subject: {head}"
+    assert hello == f"Hello {greeting},"
+    assert re.search(says, body)

@@ -74,7 +74,7 @@ _MADE = re.compile(  # what is shot or recorded is called by what it shows
 )
 _OF_ITS_KIND = re.compile(  # "a cooking video with a drone shot" is about cooking
     r"^(?:an?|the|my|our) (?:(?:short|vertical|long|quick|new|\d+-second) )*([a-z-]+) "
-    r"(?:film|video|clip|reel|spot|tutorial|vlog|animation)\b(?: with .*)?$",
+    r"(?:film|video|clip|reel|spot|tutorial|vlog|animation|ad|advert|commercial)\b(?: with .*)?$",
     re.IGNORECASE,
 )
 _WITH = re.compile(r"^\s*with (?:[\w-]+ ){1,4}(?=(?:for|about) (?:an?|the|our|my)\b)", re.IGNORECASE)

@@ -29,7 +29,7 @@ _WAYS = (
     ("sorted", r"\b(?:alphabetical(?:ly)?|sort|a to z)\b"),
     ("backwards", r"\b(?:reverse|backwards|other way round)\b"),
     ("numbered", r"^(?:please |now )*number (?:the|them|these|those|it|all|your)\b|\b(?:numbered|with numbers)\b"),
-    ("bullets", r"\b(?:bullets?|bulleted|bullet points|bullet list)\b"),
+    ("bullets", r"\b(?:into|as) a list\b|\b(?:bullets?|bulleted|bullet points|bullet list)\b"),
     ("counted", r"\bcount the words\b|\bhow many words\b"),
 )
 _COLUMN = re.compile(

@@ -12,6 +12,7 @@ from lib.demo.write.subject import gerund
 from lib.demo.write.task import Task
 
 _USUAL = Span(45, 75)
+_SAID_AND_DONE = frozenset(("reject", "welcome", "congratulate"))  # nothing that any email can say fits behind them
 _LONG = 120  # words that what any email can say does not fill
 _INTENTS = {
     "invite": r"invit",
@@ -19,6 +20,9 @@ _INTENTS = {
     "apologise": r"apolog|sorry",
     "remind": r"remind|unpaid|overdue",
     "decline": r"declin|refus|turn(?:ing)? down|say(?:ing)? no",
+    "reject": r"reject|turn(?:ing)? down (?:an? |the )?(?:applica|candida)",
+    "welcome": r"welcom",
+    "congratulate": r"congratulat",
     "follow": r"follow(?:ing)?[ -]up",
     "ask": r"\bask|request|question",
 }
@@ -37,7 +41,8 @@ _CHANGED = re.compile(
 )
 _WHY = re.compile(r"\b(?P<link>because of|because|due to|owing to) (?P<why>[^.;]+)$", re.IGNORECASE)
 _TO = re.compile(
-    r"\b(?:to|(?:message|e-?mail|note|letter) for) (?!tell\b|say\b|inform\b|let\b|notify\b|ask\b|announce\b|explain\b)"
+    rf"\b(?:to|(?:message|e-?mail|note|letter) for) (?!(?:say|inform|notify|announce|thank|apologi[sz]e|"
+    rf"{words.any_of(words.ORDERS)})\b)"
     r"(?P<who>(?P<one>(?:the|my|our|an?|all|one of our) )?(?:(?!\w+ing\b|about\b|that\b|whose\b|who\b|on\b|for\b|"
     r"to\b|with\b|because\b|of\b|after\b|in\b|at\b)[\w'&-]+ ?){1,3})",
     re.IGNORECASE,
@@ -62,6 +67,8 @@ _PURPOSE = re.compile(  # "a message to a friend to cancel dinner"
 _TOPICS = {
     "invite": r"\binvit\w+(?: (?!to\b)[\w'-]+){0,4} to (?P<topic>.+)$",
     "remind": r"\bremind\w*(?: (?!of\b|about\b|that\b)[\w'-]+){0,4} (?:of|about|that|for) (?P<topic>.+)$",
+    "follow": r"\bafter (?:(?:an?|the|our) )?(?P<topic>[\w -]+?)(?: with .+)?$",
+    "congratulate": r"\bcongratulat\w*.*? (?:on|for) (?P<topic>.+)$",
     "apologise": r"\b(?:for|about) (?P<topic>.+)$",
     "thank": r"\bfor (?P<topic>.+)$",
 }
@@ -71,7 +78,12 @@ _LEADS = re.compile(
     r"about |of |that )?",
     re.IGNORECASE,
 )
-_DEFAULTS = {"thank": "your work", "apologise": "the trouble", "remind": "the open point"}
+_DEFAULTS = {
+    "thank": "your work",
+    "apologise": "the trouble",
+    "congratulate": "the good news",
+    "remind": "the open point",
+}
 _BARE = re.compile(r"^(?:the|a|an|our|my|your) ")
 
 
@@ -97,9 +109,10 @@ def email(task: Task, muse: Muse) -> str:
     kind = ("news" if _CHANGED.search(news["news"]) else "told") if news else intent
     own = [muse.fill(one, topic=topic) for one in words.PATTERNS["letters"].get(kind, ())]
     close = words.PATTERNS["letters"].get(f"{kind}_close") or table["close"]
+    usual = Span(0, _USUAL.low) if kind in _SAID_AND_DONE else _USUAL
     short = "this" if len(topic.split()) > 4 or intent in ("thank", "apologise", "wish", "purpose") or news else topic
     first = [task.opening or opening, *extra, *(own[:2] if not task.lengths() else ())]
-    body = fit.prose(first, _body(muse, short, own), [muse.pick(close)], _inner(task.limits, frame), _USUAL)
+    body = fit.prose(first, _body(muse, short, own), [muse.pick(close)], _inner(task.limits, frame), usual)
     text = fit.paragraphs(body, 3 if len(body) > 3 else 2 if len(body) > 2 else 1)
     return f"{subject}\n\n{greeting}\n\n{text}\n\n{ending}"
 
@@ -110,6 +123,7 @@ def _opening(task: Task, muse: Muse, intent: str, topic: str, news: re.Match[str
         opening = muse.fill(muse.pick(words.PATTERNS["email"][intent]), topic=topic)
         bare = _BARE.sub("", topic)
         heads = {"thank": "Thank you", "invite": f"Invitation: {bare}", "remind": f"Reminder: {bare}"}
+        heads |= {"reject": "Your application", "welcome": "Welcome", "congratulate": "Congratulations"}
         heads["purpose"] = gerund(topic)
         heads["wish"] = f"Request: {topic}"
         heads["apologise"] = f"Our apology for {topic}"
@@ -133,6 +147,12 @@ def _topic(task: Task, intent: str, to: str) -> str:
     found = re.search(pattern, task.said.rstrip(" .?!"), re.IGNORECASE) if pattern else None
     if not found and (whose := re.search(r"\bwhose (?P<thing>\w+) (?P<rest>.+)", task.said.rstrip(" .?!"))):
         return f"your {whose['thing']}, which {whose['rest']}"
+    if found and intent == "follow":
+        return f"our {found['topic']}"
+    if pay := re.search(
+        r"\bremind\w*(?: [\w'-]+){0,3}? to (?P<do>[a-z]+ .+)$", task.said.rstrip(" .?!"), re.IGNORECASE
+    ):
+        return gerund(pay["do"])
     topic = found["topic"] if found else _LEADS.sub("", task.subject.said)
     topic = re.sub(rf",? to (?:(?:the|a|an|my|our) )?{re.escape(to)}\b.*$", "", topic, flags=re.IGNORECASE).strip(" ,.")
     if not topic or _BARE.sub("", topic).lower() == to.lower():
@@ -150,6 +170,8 @@ def _inner(limits: Limits, frame: int) -> Limits:
 def _addressee(task: Task, intent: str) -> tuple[str, bool]:
     """Who is greeted, and whether it is one person whose name is not known: "a client"."""
     said = re.sub(r"\binvitation to .*", "", task.said, flags=re.IGNORECASE) if intent == "invite" else task.said
+    if intent == "follow":
+        said = re.sub(r"\bwith (?=(?:an?|the|our|my) )", "to ", said)
     asked = _WISH.search(said)
     if asked and asked["who"] and asked["who"] not in ("them", "him", "her"):
         who = asked["who"].removeprefix(asked["one"] or "").strip()
