@@ -578,3 +578,40 @@ def test_a_letter_fits_its_occasion(asked: str, head: str, greeting: str, says: 
     assert subject == f"Subject: {head}"
     assert hello == f"Hello {greeting},"
     assert re.search(says, body)
+
+
+def test_csv_has_the_asked_columns_and_rows() -> None:
+    text = said("Create a CSV of three products with name and price")
+    head, *rows = re.sub(r"^```csv\n|\n```$", "", text).splitlines()
+    assert head == "name,price"
+    assert len(rows) == 3
+
+
+def test_a_table_with_named_parts_has_them_as_columns() -> None:
+    head, _, *rows = grid(said("Give me a table with name, role and email for four team members"))
+    assert head == ["name", "role", "email"]
+    assert [row[2] for row in rows] == ["open"] * 4
+
+
+def test_single_words_are_asked_of_each_name() -> None:
+    names = items(said("Name ideas for an app that tracks water, one word only"))
+    assert len(names) == 5
+    assert all(len(name.split()) == 1 for name in names)
+
+
+def test_a_cut_sentence_does_not_end_on_a_joint() -> None:
+    text = "The quick brown fox jumps over the lazy dog while the sun sets behind the hills."
+    assert said(f"Shorten to 10 words: {text}") == "The quick brown fox jumps over the lazy dog."
+
+
+def test_a_statement_is_expanded_and_kept() -> None:
+    text = said("Expand this: We sell bikes.")
+    assert text.startswith("We sell bikes.")
+    assert len(text.split()) > 30
+    assert "Expand" not in text
+
+
+def test_bullet_points_about_a_thing_are_bullets() -> None:
+    text = said("Write three bullet points about our bakery")
+    assert re.findall(r"^- .*", text, re.MULTILINE) == text.splitlines()
+    assert len(items(text)) == 3

@@ -84,6 +84,7 @@ _FORMS: dict[str, Form] = {
     "pick": talk.pick,
     "recall": lambda task, _: talk.recall(task),
 }
+_GRIDS: dict[str, Form] = {"table": grid.table, "json": grid.as_json, "csv": grid.as_csv}
 _SHAPES: dict[str, Form] = {
     "headlines": campaign.headlines,
     "taglines": campaign.taglines,
@@ -201,8 +202,8 @@ def _written(task: Task, question: Question) -> str:
         return _ASKED_BACK
     if task.form == "description" and not (task.subject or task.opening or task.material or task.wanted):
         return _ASKED_BACK
-    if task.form not in _OWN_TABLES and task.layout in ("table", "json"):
-        return (grid.table if task.layout == "table" else grid.as_json)(task, muse)
+    if task.form not in _OWN_TABLES and task.layout in _GRIDS:
+        return _GRIDS[task.layout](task, muse)
     return _FORMS[task.form](task, muse)
 
 
@@ -233,7 +234,7 @@ def _with_files(task: Task) -> Task:
 
 def _checked(task: Task, text: str) -> str:
     """The last look: nothing longer than asked, no exclamation mark that nobody wanted."""
-    if task.layout == "json" or task.form in ("recall", "handled", "found"):
+    if task.layout in ("json", "csv") or task.form in ("recall", "handled", "found"):
         return text
     if not task.exclaim and task.form not in ("summary", "pick", "translate"):
         text = text.replace("!", ".")

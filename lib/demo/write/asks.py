@@ -66,6 +66,7 @@ _LAYOUTS = {
     "table": r"^an? (?:comparison )?table(?= compar)|"
     r"\b(?:as|in|into|make|use|using|create|give me|write|draw|show) (?:it )?(?:an? )?(?:short |small |"
     r"simple |markdown |comparison )*table\b(?: form| format)?",
+    "csv": r"(?:^|\b(?:as|in|create|make|give me|write|generate|output|return) )(?:an? )?csv(?: file| table| list)?\b",
     "numbered": r"\b(?:as |in )?(?:an? )?numbered(?: list| lines)?\b",
     "bullets": r"\b(?:as|in|using|use|with) (?:an? )?(?:short )?(?:bullet(?:ed)?(?:[ -]points?| list|s)?|"
     r"list form)\b|\bbulleted list\b",
@@ -134,6 +135,7 @@ REASONED = re.compile(  # of each item, why it was chosen
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\s*(?:\(.*|\b(?:as|is) an? (?:array|list)\b.*)$", re.IGNORECASE)
+_OF_ROWS = frozenset(("json", "table", "csv"))
 _USUAL_ARRAY = 3
 _EXCLAIM = re.compile(
     r"(?<!no )(?<!without )(?<!use )\b(?:with|use|add|end with) (?:an? |some )?exclamation (?:marks?|points?)",
@@ -236,13 +238,11 @@ class Asks:
                 self.layout = self.layout or layout
 
     def _take_columns(self) -> None:
-        found = _COLUMNS.search(self.text) or (_RECORDS.search(self.text) if self.layout == "json" else None)
+        found = _COLUMNS.search(self.text) or (_RECORDS.search(self.text) if self.layout in _OF_ROWS else None)
         compared = _COMPARED.search(self.text)
         if not found and compared:
             found = _CRITERIA.search(self.text, compared.end())
-        if found and (
-            self.layout in ("json", "table") or compared or re.search(r"\b(?:json|table|columns)\b", self.text, re.I)
-        ):
+        if found and (self.layout in _OF_ROWS or compared or re.search(r"\b(?:json|table|columns)\b", self.text, re.I)):
             listed = _KEYS_END.split(found["list"])[0]
             if ":" in found["list"]:  # "five columns for a coffee brand: audience, message …"
                 listed = found["list"]

@@ -146,7 +146,9 @@ def _fits(limits: Limits) -> Callable[[str], bool]:
 
 
 _LOOSE_END = re.compile(
-    r"[\s,;:–-]+(?:and|or|the|a|an|of|to|in|on|at|for|with|by|from|that|is|are|but|as|its?)?$", re.IGNORECASE
+    r"[\s,;:–-]+(?:and|or|the|a|an|of|to|in|on|at|for|with|by|from|that|is|are|but|as|its?|while|when|"
+    r"where|because|who|which|so|if|than|then|over|into|through|after|before|until)?\s*$",
+    re.IGNORECASE,
 )
 
 

@@ -27,7 +27,7 @@ from lib.demo.write.forms import craft, handling
 from lib.demo.write.limits import Limits, Read, per_item
 from lib.demo.write.meaning import POLITE, meant
 from lib.demo.write.muse import large
-from lib.demo.write.naming import NOUN, REQUEST, subject, subject_of
+from lib.demo.write.naming import NOUN, REQUEST, SELF, subject, subject_of
 from lib.demo.write.numbers import NUMBER
 from lib.demo.write.question import Attachment
 from lib.demo.write.shape import Shape, halved
@@ -49,10 +49,14 @@ _SUBJECT_FIRST = re.compile(  # "Working from home: three advantages"
     r"(?:,? (?!about|for|of|on|to)[\w -]{1,40})?)[.!?]?",
     re.IGNORECASE,
 )
-_STATED = re.compile(r"\s*:\s+(?:we|i|our|the|my|it|there)\b.*\b(?:is|are|am|have|has|will|can|now)\b", re.IGNORECASE)
+_STATED = re.compile(
+    r"\s*:\s+(?:(?:we|i) \w+ \w|(?:our|the|my|it|there)\b.*\b(?:is|are|has|have|will|can)\b)", re.IGNORECASE
+)
+_TEXTS = frozenset(("caption", "description"))
 _BARE_QUOTE = re.compile(r"\W*(?:(?:can|could|would) you|please|this)?\W*Q\d+Q\W*", re.IGNORECASE)
 _LEAST_TOLD = 16  # words; what is shorter is a subject
 _SET_OUT = frozenset(("free", "description"))  # texts that a heading and bullet points can be part of
+_SEVERAL = 5  # items of a list whose number nobody says
 _VERSE = frozenset(("poem", "haiku"))
 _SHORT_PAPERS = frozenset(("note", "memo", "message"))
 _POINTING = re.compile(
@@ -100,6 +104,8 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
     about = subject(form, rest[second.end() :] if second else rest, said, asks)
     if form in _VERSE and not about and asks.audience:
         about = subject_of(asks.audience)  # "a limerick for my boss"
+    if form in _TEXTS and _STATED.match(rest):
+        about = subject_of(SELF.sub("", rest.strip(" :."))) or about
     number, versions = several(form, noun, number, options)
     count = number if number is not None else asks.points or counted(asks)
     task = Task(
@@ -111,7 +117,7 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
         said=asks.unheld(said),
         count=count,
         versions=versions,
-        limits=_limits(asks.limits, form, count or 1),
+        limits=_limits(asks.limits, form, count or (_SEVERAL if noun.endswith("s") else 1)),
         tone=asks.tone or _tone_before(said, noun),
         audience=asks.audience,
         wanted=asks.wanted,
@@ -125,7 +131,7 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
         bare=asks.bare,
         exclaim=asks.exclaim,
         material=material,
-        opening=large(rest[1:].strip()) if form == "caption" and _STATED.match(rest) else "",
+        opening=large(rest.strip(" :")) if form in _TEXTS and _STATED.match(rest) else "",
         tongue=tongue,
         remark="The demo writer writes English only." if foreign else "",
         attachments=attachments,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from lib.demo.write import known, words
+from lib.demo.write import known, records, words
 from lib.demo.write.forms import lists
 from lib.demo.write.forms.layout import rows as set_rows
 from lib.demo.write.muse import Muse, large
@@ -211,6 +211,13 @@ def as_json(task: Task, muse: Muse) -> str:
         }
     text = json.dumps(value, ensure_ascii=False, indent=2)
     return f"```json\n{text}\n```" if task.fenced else text
+
+
+def as_csv(task: Task, muse: Muse) -> str:
+    """The rows of a table as CSV in a fence."""
+    columns = task.columns or _USUAL_COLUMNS.get(task.form, ("item", "detail"))
+    rows: list[records.Record] = [dict(zip(columns, row, strict=True)) for row in _rows(task, muse, columns)]
+    return records.written(list(rows), "csv")
 
 
 def _array(muse: Muse, key: str, number: int) -> list[str]:

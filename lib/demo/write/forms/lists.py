@@ -24,9 +24,6 @@ _TIPS = (
     "steps",
     "things",
     "list",
-    "points",
-    "bullets",
-    "bullet points",
 )
 _OF_THEIR_OWN = (
     ("subject line", "subjects"),
@@ -56,7 +53,7 @@ def written(task: Task, muse: Muse) -> str:
         return " ".join(items) if not task.layout else listed(task, items, BULLETS)
     if task.form == "keywords" and not task.layout:
         return ", ".join(items)
-    return listed(task, items, NUMBERED)
+    return listed(task, items, BULLETS if task.noun.startswith("bullet") else NUMBERED)
 
 
 def made(task: Task, muse: Muse, number: int) -> list[str]:
