@@ -615,3 +615,15 @@ def test_bullet_points_about_a_thing_are_bullets() -> None:
     text = said("Write three bullet points about our bakery")
     assert re.findall(r"^- .*", text, re.MULTILINE) == text.splitlines()
     assert len(items(text)) == 3
+
+
+def test_a_limerick_stays_one_when_it_is_to_be_shorter() -> None:
+    text = said("Write a limerick about a cat", "shorter")
+    assert text.startswith("A limerick has five lines, so this is another.\n\n")
+    assert len(text.split("\n\n")[1].splitlines()) == 5
+
+
+def test_the_thoughts_on_a_translation_hold_whether_it_was_made_or_not() -> None:
+    for text in ("The boat is red.", "Where are my keys?"):
+        thoughts = answer(Question((Turn("user", f"Translate to German: {text}"),))).thoughts
+        assert any("phrase book" in thought for thought in thoughts)

@@ -97,7 +97,7 @@ def named(said: str) -> tuple[str, str, int | None, str]:
         return _by_verb_inside(said)
     if sides := _SIDES.search(said):
         return "proscons", "pros and cons", min(value(sides[1]), 60) if sides[1] else None, said[sides.end() :]
-    if (uses := _USES.search(said)) and (uses["worn"] or _handy(uses["thing"])):
+    if (uses := _USES.search(said)) and (uses["worn"] or re.match(r"an? ", uses["thing"]) or words.uses(uses["thing"])):
         many = uses[1] or (found[1] if (found := _IDEAS.search(said)) else "")
         return "uses", "uses", number_in(many, ""), said[uses.start("thing") :]
     if re.search(r"\bcompar(?:e|ing|ison of)\b", said, re.IGNORECASE):
@@ -112,14 +112,6 @@ def named(said: str) -> tuple[str, str, int | None, str]:
     if asked and verb and (verb != "compare" or asked):
         return verb, "", None, said[asked.end() :]
     return _by_verb_inside(said)
-
-
-def _handy(phrase: str) -> bool:
-    """Whether it is a thing that a hand can use: one of a known kind, or any that stands with its article."""
-    last = phrase.split()[-1].lower()
-    return bool(re.match(r"an? ", phrase)) or any(
-        last in kind["when"][0].split() for kind in words.USES.values() if kind["when"]
-    )
 
 
 def _things(said: str) -> tuple[str, str, int | None, str] | None:

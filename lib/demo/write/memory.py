@@ -237,6 +237,10 @@ def _reworked(task: Task, base: Task, answer: str, text: str) -> Task:
         form = "shorten" if _SHORTER.search(text) else task.form
         if form == "shorten" and base.form in ("card", "email"):
             return replace(base, limits=replace(base.limits, words=Span(0, max(18, round(count(answer) * 0.6)))))
+        if form == "shorten" and base.noun.startswith("limerick"):
+            return replace(
+                base, said=f"{base.said} {task.said}", remark="A limerick has five lines, so this is another."
+            )
         if form == "shorten" and base.form == "json":
             return replace(base, count=max(1, (base.count or 2) - 1), said=f"{base.said} {task.said}")
         return replace(

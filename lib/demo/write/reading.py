@@ -44,7 +44,7 @@ _INTO = re.compile(
 )
 
 
-_SUBJECT_FIRST = re.compile(  # "Working from home: three advantages"
+_SUBJECT_FIRST = re.compile(
     rf"(?P<about>[^:.!?\n]{{3,60}}): (?P<wish>(?:(?:{NUMBER}|an?|some|the) )?(?:[a-z-]+ ){{0,2}}?{NOUN.pattern}"
     r"(?:,? (?!about|for|of|on|to)[\w -]{1,40})?)[.!?]?",
     re.IGNORECASE,
@@ -66,11 +66,7 @@ _POINTING = re.compile(
 
 def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
     """The task of a turn read on its own, without what was said before."""
-    if (first := _SUBJECT_FIRST.fullmatch(text.strip())) and not (
-        _orders(first["about"]) or NOUN.search(first["about"])
-    ):
-        text = f"{first['wish']} about {first['about']}"
-    text = meant(text.strip())
+    text = meant(_wish_first(text.strip()))
     if tongues.TRANSLATION.match(text):
         return _translation(text, attachments)
     way, head, data = handling.given(text)
@@ -101,11 +97,12 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
     if (headed or asks.points) and (form in _SET_OUT or noun in _SHORT_PAPERS):
         form = "sheet"
     second = second_form(rest)
+    stated = form in _TEXTS and bool(_STATED.match(rest))
     about = subject(form, rest[second.end() :] if second else rest, said, asks)
-    if form in _VERSE and not about and asks.audience:
-        about = subject_of(asks.audience)  # "a limerick for my boss"
-    if form in _TEXTS and _STATED.match(rest):
+    if stated:  # "post: we are hiring a copywriter"
         about = subject_of(SELF.sub("", rest.strip(" :."))) or about
+    elif form in _VERSE and not about:  # "a limerick for my boss"
+        about = subject_of(asks.audience)
     number, versions = several(form, noun, number, options)
     count = number if number is not None else asks.points or counted(asks)
     task = Task(
@@ -131,7 +128,7 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
         bare=asks.bare,
         exclaim=asks.exclaim,
         material=material,
-        opening=large(rest.strip(" :")) if form in _TEXTS and _STATED.match(rest) else "",
+        opening=large(rest.strip(" :")) if stated else "",
         tongue=tongue,
         remark="The demo writer writes English only." if foreign else "",
         attachments=attachments,
@@ -140,6 +137,14 @@ def fresh(text: str, attachments: tuple[Attachment, ...] = ()) -> Task:
         return task
     own = replace(task, form=NOUNS[second[2].lower()], noun=second[2].lower(), count=number_in(second[1], "") or 1)
     return replace(task, also=own)
+
+
+def _wish_first(text: str) -> str:
+    """ "Working from home: three advantages" as "three advantages about Working from home"."""
+    found = _SUBJECT_FIRST.fullmatch(text)
+    if not found or _orders(found["about"]) or NOUN.search(found["about"]):
+        return text
+    return f"{found['wish']} about {found['about']}"
 
 
 def _limits(limits: Limits, form: str, count: int) -> Limits:

@@ -37,6 +37,7 @@ _SAID = {
     "pick": "one item of the last answer",
     "table": "a table",
     "json": "JSON",
+    "csv": "CSV",
     "card": "a card",
     "budget": "a budget",
     "contents": "a content calendar",
@@ -67,7 +68,7 @@ def summary(task: Task) -> tuple[str, ...]:
     elif task.form in ("explain", "howto", "compare") and not task.attachments:
         paragraphs.append("I have no facts on that, so I offer a way to find out and invent nothing.")
     elif task.form == "translate":
-        paragraphs.append("I write English only, so I say so and offer what I can do.")
+        paragraphs.append("I look in my small phrase book; what it does not hold, I leave to a translator.")
     elif task.attachments:
         paragraphs.append(f"I work from {large(task.attachments[0].title)} and what can be measured in it.")
     return tuple(paragraphs[:3])
@@ -76,7 +77,9 @@ def summary(task: Task) -> tuple[str, ...]:
 def _asked(task: Task) -> str:
     if task.shape and task.form == task.shape.kind and task.form in _SAID:
         return _SAID[task.form]
-    if task.layout in ("table", "json"):
+    if task.form == "handled" and task.noun in ("rated", "best"):
+        return "lines to be judged"
+    if task.layout in ("table", "json", "csv"):
         return _SAID[task.layout] if task.form == "free" else f"{_SAID[task.layout]} of {task.noun or 'points'}"
     if task.form in ("explain", "howto"):
         return f"the question “{task.said.rstrip('?.! ')}”"

@@ -104,6 +104,12 @@ def any_of(phrases: tuple[str, ...]) -> str:
     return r"(?<![\w-])(?:" + "|".join(re.escape(one) for one in sorted(phrases, key=len, reverse=True)) + r")(?![\w-])"
 
 
+def uses(phrase: str) -> tuple[str, ...]:
+    """What a thing of this name is good for beside its purpose; () where its kind is not known."""
+    last = (phrase.lower().split() or [""])[-1]
+    return tuple(one for kind in USES.values() if last in " ".join(kind["when"]).split() for one in kind["uses"])
+
+
 def things(noun: str) -> tuple[str, ...]:
     """Things that are called so: cities for "city" and for "cities"; none for what is not known."""
     noun = noun.lower().strip()

@@ -230,9 +230,7 @@ def _reasons(task: Task, muse: Muse) -> Iterator[str]:
 
 def _uses(task: Task, muse: Muse) -> Iterator[str]:
     """What its kind is good for, then what any object is."""
-    last = task.subject.core.lower().split()[-1]
-    kinds = [kind["uses"] for kind in words.USES.values() if kind["when"] and last in kind["when"][0].split()]
-    for some in (*kinds, words.USES["any"]["uses"]):
+    for some in (words.uses(task.subject.core), words.USES["any"]["uses"]):
         for at, one in enumerate(muse.mixed(some)):
             yield muse.fill(one if at % _NAMED else one.replace("{it}", "{full}", 1))
 
