@@ -215,7 +215,8 @@ def _questions(task: Task, muse: Muse) -> Iterator[str]:
     if HIRING.search(task.words) and ROLE.search(task.words.rstrip(" .?!")):
         role = task.subject.bare
         more = {"bare": role, "role": f"{'an' if role[:1] in 'aeiou' else 'a'} {role}"}
-        yield from (muse.fill(one, **more) for one in muse.mixed(words.PATTERNS["questions"]["hiring"]))
+        mixed = muse.mixed(words.PATTERNS["questions"]["hiring"])
+        yield from (muse.fill(one, **more) for one in sorted(mixed, key=lambda one: "{role}" not in one))
         return
     if _ICEBREAKER.search(task.words):
         yield from muse.mixed(words.PATTERNS["questions"]["icebreaker"])
