@@ -11,11 +11,11 @@ from lib.demo.write import Attachment, Question, Turn, answer, known
 from lib.demo.write import words as tables
 
 
-def said(*asked: str, seed: int = 0) -> str:
-    """The last answer of a conversation in which the user says ``asked``."""
+def said(*asked: str, seed: int = 0, files: tuple[Attachment, ...] = ()) -> str:
+    """The last answer of a conversation in which the user says ``asked``; ``files`` come with the first turn."""
     turns: list[Turn] = []
     for text in asked:
-        turns.append(Turn("user", text))
+        turns.append(Turn("user", text, () if turns else files))
         turns.append(Turn("model", answer(Question(tuple(turns), "", seed)).text))
     return turns[-1].text
 
@@ -627,3 +627,40 @@ def test_the_thoughts_on_a_translation_hold_whether_it_was_made_or_not() -> None
     for text in ("The boat is red.", "Where are my keys?"):
         thoughts = answer(Question((Turn("user", f"Translate to German: {text}"),))).thoughts
         assert any("phrase book" in thought for thought in thoughts)
+
+
+@pytest.mark.parametrize(
+    ("asked", "head", "first", "rows"),
+    [
+        ("Make a table of the planets with diameter and moons", "| Name | Diameter | Moons |", "Mercury", 8),
+        ("A table of five fruits with colour and season", "| Name | Colour | Season |", "Apple", 5),
+        ("Table: coffee vs tea, three criteria", "| To compare | Coffee | Tea |", "", 3),
+    ],
+)
+def test_a_table_of_known_things_names_them_and_leaves_facts_open(asked: str, head: str, first: str, rows: int) -> None:
+    lines = [line for line in said(asked).splitlines() if line.startswith("|")]
+    assert lines[0] == head
+    assert len(lines) == rows + 2
+    assert all(line.startswith(f"| {first}") for line in lines[2:3])
+    assert all(line.count("open") == 2 for line in lines[2:])
+
+
+def test_an_age_is_who_it_is_for_and_no_part_of_the_subject() -> None:
+    text = said("Explain quantum computing to a ten year old")
+    assert "quantum computing" in text
+    assert "year" not in text
+
+
+def test_who_asks_why_is_told_that_nothing_was_chosen() -> None:
+    assert "no reasons of its own" in said("Give me three taglines for a ferry", "Why did you choose the third one?")
+
+
+def test_an_email_about_a_document_says_what_it_says_to_whom_it_goes() -> None:
+    notes = Attachment("document", "notes.pdf", {"pages": 1, "text": "The quay is rebuilt in May. Lamps come in June."})
+    text = said("Write an email to Tom what this document says", files=(notes,))
+    assert "Hello Tom,\n" in text
+    assert "The quay is rebuilt in May." in text
+
+
+def test_what_does_not_has_is_put_right() -> None:
+    assert said("Fix the grammar: he dont has a car") == "He doesn't have a car."

@@ -54,9 +54,9 @@ _TONES = [
 _PERSONS = words.any_of(words.AUDIENCES)
 _AUDIENCE = re.compile(
     rf"(?:,|\band)?\s*\b(?:(?:aimed|targeted|targeting|directed) (?:at )?|(?:written|made|meant) "
-    rf"for |for (?:an )?audience of |for )"
-    rf"(?P<who>(?:busy |tired |new |curious |young |older |first-time |working |small |future "
-    rf")*{_PERSONS}(?: who [^.,;!?\n]{{3,50}})?)(?! (?:film|app|book|class|room|shop|brand)\b)",
+    rf"for |for (?:an )?audience of |for |to (?=an? [\w-]+[ -]year[ -]old))"
+    r"(?P<who>an? [\w-]+[ -]year[ -]olds?|(?:busy |tired |new |curious |young |older |first-time |working |small |"
+    rf"future )*{_PERSONS}(?: who [^.,;!?\n]{{3,50}})?)(?! (?:film|app|book|class|room|shop|brand)\b)",
     re.IGNORECASE,
 )
 _LAYOUTS = {
@@ -88,6 +88,7 @@ _KEYS_END = re.compile(
     rf"\s+(?:about|for|on the subject)\b(?! whom\b)|,\s*(?={NUMBER} [a-z]+(?: [a-z]+)?s\b(?! and\b|,))", re.IGNORECASE
 )
 _OF_A_KEY = re.compile(r"^(?:an?|the) (?:short |brief |one-line )?", re.IGNORECASE)
+_TABLE_OF = re.compile(r"\btable (?:of|about|for) ", re.IGNORECASE)
 _RECORDS = re.compile(  # "JSON with name, age and city of three customers"
     r"\b(?:with|of|containing|for)\s+(?P<list>(?:[\w-]+(?: [\w-]+)?, )*[\w-]+(?:,? and [\w-]+)+)"
     r"(?=\s+(?:of|for|about)\b|\s*[.;!?]|$)",
@@ -238,7 +239,10 @@ class Asks:
                 self.layout = self.layout or layout
 
     def _take_columns(self) -> None:
-        found = _COLUMNS.search(self.text) or (_RECORDS.search(self.text) if self.layout in _OF_ROWS else None)
+        found, led = _COLUMNS.search(self.text), ""
+        if not found and (self.layout in _OF_ROWS or _TABLE_OF.search(self.text)):
+            found = _RECORDS.search(self.text)
+            led = "name," if found and self.layout != "json" and found[0].startswith("with") else ""
         compared = _COMPARED.search(self.text)
         if not found and compared:
             found = _CRITERIA.search(self.text, compared.end())
@@ -248,7 +252,7 @@ class Asks:
                 listed = found["list"]
             named = (
                 _OF_A_KEY.sub("", part.strip(" :'`*"))
-                for part in re.split(r",|\band\b|&|\||/", self.unheld(listed.rpartition(":")[2], ""))
+                for part in re.split(r",|\band\b|&|\||/", self.unheld(led + listed.rpartition(":")[2], ""))
             )
             bare = map(self._unarrayed, named)
             self.columns = tuple(dict.fromkeys(part for part in bare if part and len(part) < 40))[:10]

@@ -22,6 +22,7 @@ _QUESTION = re.compile(
     r"have|was|were|will|can)\b",
     re.IGNORECASE,
 )
+_DEALT = "the demo writer has no reasons of its own. Say what it should do better, and I will write it again."
 _REMEMBERED = 80  # turns that are read; what is older can still be asked for word for word
 _FIRST_ASKED = re.compile(
     r"\bwhat (?:did|was|were) (?:i|my|we)\b.*\b(?:first|start|begin|beginning|asked?)\b|\bmy "
@@ -305,6 +306,8 @@ def _pointed(task: Task, base: Task, lines: list[str], found: re.Match[str], tex
             remark=f"The last answer has no {ordinal(at)} one: {there} in it. Which one do you mean?",
         )
     item = re.sub(r"\*\*|^\"|\"$", "", lines[at - 1 if at > 0 else -1])
+    if re.match(r"(?:and |but |so )?why\b", text, re.IGNORECASE):
+        return replace(base, form="recall", remark=f"“{item}” was dealt, not chosen: {_DEALT}")
     known = replace(
         task, subject=base.subject, banned=task.banned | base.banned, context=base.context, opening=item, origin=base
     )

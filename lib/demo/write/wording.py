@@ -187,6 +187,8 @@ def third(base: str) -> str:
 
 def plain_verb(said: str) -> str:
     """The plain form of what stands after "he": "likes" → "like", "goes" → "go"."""
+    if said == "has":
+        return "have"
     if said.endswith("ies") and len(said) > 4:
         return said[:-3] + "y"
     return said[:-2] if re.search(r"(?:s|sh|ch|x|o|z)es$", said) else said.removesuffix("s")

@@ -14,6 +14,7 @@ from lib.demo.write.muse import Muse, large
 from lib.demo.write.task import LISTS, Task
 
 _USUAL_ROWS = 4
+_MOST_NAMED = 8  # rows of a kind that nobody counted
 _USUAL_COLUMNS = {
     "ideas": ("Idea", "Picture", "First step"),
     "plan": ("Step", "Owner", "When"),
@@ -128,9 +129,10 @@ class Cells:
 
 def named(task: Task) -> tuple[str, ...]:
     """The things that have a row each: those that are named one by one, or as many of a known kind as asked for."""
-    called = (task.count or 1) > 1 and meaning((task.columns or ("",))[0]) == "name"
-    some = words.things((task.subject.core.split() or [""])[-1]) if called else ()
-    return task.subject.several or (some[: task.count] if not _PEOPLE.search(task.subject.said) else ())
+    noun = (task.subject.core.split() or [""])[-1]
+    several = (task.count or 1) > 1 or (task.count is None and noun.endswith("s"))
+    some = words.things(noun) if several and meaning((task.columns or ("",))[0]) == "name" else ()
+    return task.subject.several or (some[: task.count or _MOST_NAMED] if not _PEOPLE.search(task.subject.said) else ())
 
 
 def meaning(column: str) -> str:

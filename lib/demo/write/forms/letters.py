@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from lib.demo.write import fit, words
+from lib.demo.write import document, fit, words
 from lib.demo.write.limits import Limits, Span
 from lib.demo.write.muse import Muse, large
 from lib.demo.write.subject import gerund
@@ -44,7 +45,7 @@ _TO = re.compile(
     rf"\b(?:to|(?:message|e-?mail|note|letter) for) (?!(?:say|inform|notify|announce|thank|apologi[sz]e|"
     rf"{words.any_of(words.ORDERS)})\b)"
     r"(?P<who>(?P<one>(?:the|my|our|an?|all|one of our) )?(?:(?!\w+ing\b|about\b|that\b|whose\b|who\b|on\b|for\b|"
-    r"to\b|with\b|because\b|of\b|after\b|in\b|at\b)[\w'&-]+ ?){1,3})",
+    r"to\b|with\b|because\b|of\b|after\b|in\b|at\b|what\b|how\b|why\b)[\w'&-]+ ?){1,3})",
     re.IGNORECASE,
 )
 _GUESTS = re.compile(
@@ -104,6 +105,8 @@ def email(task: Task, muse: Muse) -> str:
     subject = f"Subject: {large(head)}"
     greeting = f"{'Dear' if formal else 'Hello'} {f'[{to}’s name]' if person else to},"
     ending = f"{'Kind regards' if formal or person else 'Best wishes'},\n[Your name]"
+    if task.documents and not news and not wish:
+        return _passed_on(task, greeting, ending)
     frame = fit.count(subject) + fit.count(greeting) + fit.count(ending)
     extra = [muse.fill(muse.pick(words.PATTERNS["lines"]["wanted"]), word=word) for word in task.wanted]
     kind = ("news" if _CHANGED.search(news["news"]) else "told") if news else intent
@@ -115,6 +118,15 @@ def email(task: Task, muse: Muse) -> str:
     body = fit.prose(first, _body(muse, short, own), [muse.pick(close)], _inner(task.limits, frame), usual)
     text = fit.paragraphs(body, 3 if len(body) > 3 else 2 if len(body) > 2 else 1)
     return f"{subject}\n\n{greeting}\n\n{text}\n\n{ending}"
+
+
+def _passed_on(task: Task, greeting: str, ending: str) -> str:
+    """What a document says, to somebody who has not read it."""
+    one = task.documents[0]
+    short = replace(task, form="summary", said="", layout="", count=None, limits=Limits(sentences=Span(2, 3)))
+    subject = re.sub(r"\.\w{2,4}$", "", one.title)
+    lead = f"Here is what “{one.title}” says, in short."
+    return "\n\n".join((f"Subject: {large(subject)}", greeting, lead, document.written(short, one), ending))
 
 
 def _opening(task: Task, muse: Muse, intent: str, topic: str, news: re.Match[str] | None) -> tuple[str, str]:
