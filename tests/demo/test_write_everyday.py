@@ -664,3 +664,19 @@ def test_an_email_about_a_document_says_what_it_says_to_whom_it_goes() -> None:
 
 def test_what_does_not_has_is_put_right() -> None:
     assert said("Fix the grammar: he dont has a car") == "He doesn't have a car."
+
+
+@pytest.mark.parametrize("script", ["voice-over script", "radio script", "video script"])
+def test_a_script_is_about_its_thing_and_not_about_a_script(script: str) -> None:
+    text = said(f"A 30 second {script} for a hiking boot")
+    assert "hiking boot" in text.lower()
+    assert "script" not in text.lower()
+
+
+@pytest.mark.parametrize("lead", ["Review", "Act as a critic and review", "Critique"])
+def test_a_slogan_that_is_reviewed_is_judged(lead: str) -> None:
+    assert re.match(r"“Light that listens”: \d+/10; ", said(f"{lead} this slogan: Light that listens"))
+
+
+def test_to_outline_a_post_gives_its_outline() -> None:
+    assert said("Outline a blog post about slow travel in 5 sections").startswith("**Outline: Slow travel**")

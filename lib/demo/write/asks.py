@@ -177,9 +177,10 @@ class Asks:
         asks._take_apiece()
         asks._take(REASONED)
         lines = asks._take(_PER_LINE)
+        of_things = bool(_TABLE_OF.search(asks.text))
         asks._take_layout()
         asks.layout = asks.layout or ("plain" if lines else "")
-        asks._take_columns()
+        asks._take_columns(of_things=of_things)
         asks.fenced = asks.fenced or (asks.layout == "json" and not raw and not asks.bare)
         asks._take_banned()
         read = Read.of(asks.text)
@@ -238,11 +239,12 @@ class Asks:
             if times:
                 self.layout = self.layout or layout
 
-    def _take_columns(self) -> None:
+    def _take_columns(self, *, of_things: bool) -> None:
+        """``of_things``: "a table of the planets with …" has a column for what they are called, before the others."""
         found, led = _COLUMNS.search(self.text), ""
-        if not found and (self.layout in _OF_ROWS or _TABLE_OF.search(self.text)):
+        if not found and (self.layout in _OF_ROWS or of_things):
             found = _RECORDS.search(self.text)
-            led = "name," if found and self.layout != "json" and found[0].startswith("with") else ""
+            led = "name," if found and found[0].startswith("with") and of_things else ""
         compared = _COMPARED.search(self.text)
         if not found and compared:
             found = _CRITERIA.search(self.text, compared.end())
