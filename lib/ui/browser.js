@@ -8,6 +8,7 @@ const NARROW = 768;
 const ENDLESS = 1e9;
 const LOST = "It did not arrive: the connection was lost on the way. Take it out and give it again.";
 const UNKNOWN = "Files of this kind cannot be read here. Take it out and give another.";
+const TAKE_OUT = "Take it out and give ";
 const CHARGED = " Nothing was charged.";
 
 export default function () {
@@ -38,9 +39,14 @@ export default function () {
   const sent = (event) => {
     const field = event.target.closest?.("[data-testid=stChatInput]");
     const meant = event.type === "click" ? event.target.closest?.("button") : event.key === "Enter" && !event.shiftKey;
-    if (!field || !meant || event.isComposing) return;
+    if (!field || !meant || event.isComposing || !field.querySelector("textarea")?.value.trim()) return;
     document.querySelector("[data-testid=stAppScrollToBottomContainer]")?.scrollTo(0, ENDLESS);
   };
+
+  // By the place of a chooser: the files that it did not take, each with why. Their chips go as soon as others arrive.
+  const refused = new WeakMap();
+  const place = (element) => element.closest?.("[class*=st-key-tall_inputs]");
+  const chipOf = (element) => element.closest("[data-testid=stFileChip]")?.querySelector("[data-testid=stFileChipName]");
 
   const untaken = () => {
     for (const told of document.querySelectorAll("[data-testid=stFileChip] [role=alert]")) {
@@ -49,20 +55,49 @@ export default function () {
       const [first, ...others] = told.childNodes; // Streamlit's own text nodes stay: it takes them away again
       for (const other of others) other.data = "";
       first.data = (said.includes("AxiosError") ? LOST : said.includes("not allowed") ? UNKNOWN : said) + CHARGED;
+      const box = place(told);
+      if (box) refused.set(box, (refused.get(box) ?? new Map()).set(chipOf(told).title, first.data));
     }
+    for (const box of document.querySelectorAll("[class*=st-key-tall_inputs]")) left(box);
+  };
+
+  // What is said of a file once its chip is gone.
+  const left = (box) => {
+    const shown = [...box.querySelectorAll("[data-testid=stFileChipName]")].map((name) => name.title);
+    const gone = [...(refused.get(box) ?? [])].filter(([name]) => !shown.includes(name));
+    const lines = gone.map(([name, why]) => `${name}: ${why.replace(TAKE_OUT, "Give ")}`);
+    const there = [...box.querySelectorAll(".s-untaken")];
+    if (there.map((line) => line.textContent).join() === lines.join()) return;
+    for (const line of there) line.remove();
+    const made = (text) => Object.assign(document.createElement("p"), { className: "s-refused s-untaken", role: "status", textContent: text });
+    box.append(...lines.map(made));
+  };
+
+  const takenOut = (event) => {
+    const button = event.target.closest?.("[data-testid=stFileChipDeleteBtn]");
+    if (button) refused.get(place(button))?.delete(chipOf(button).title);
+  };
+  const given = (event) => {
+    const box = event.target.type === "file" && place(event.target);
+    if (box) refused.delete(box);
   };
   const watching = new MutationObserver(untaken);
   watching.observe(document.body, { childList: true, subtree: true });
 
-  document.addEventListener("keydown", sent);
-  document.addEventListener("click", sent);
+  // Some before the page's own: it empties the field, and takes the chip away.
+  document.addEventListener("keydown", sent, true);
+  document.addEventListener("click", sent, true);
   document.addEventListener("input", typed);
   document.addEventListener("click", chosen);
   document.addEventListener("click", clicked);
+  document.addEventListener("click", takenOut, true);
+  document.addEventListener("change", given, true);
   return () => {
     watching.disconnect();
-    document.removeEventListener("keydown", sent);
-    document.removeEventListener("click", sent);
+    document.removeEventListener("click", takenOut, true);
+    document.removeEventListener("change", given, true);
+    document.removeEventListener("keydown", sent, true);
+    document.removeEventListener("click", sent, true);
     document.removeEventListener("input", typed);
     document.removeEventListener("click", chosen);
     document.removeEventListener("click", clicked);

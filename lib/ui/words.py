@@ -231,7 +231,10 @@ def go_on(task: Task) -> str:
     """The words that ask for the rest of an answer that broke off; they name it, so that it is found by them."""
     first, last = "Continue “", "” from where you stopped."
     said = own_words(task)
-    return said if said.startswith(first) and said.endswith(last) else f"{first}{title(task, 48)}{last}"
+    if not said:
+        return "Continue from where you stopped."
+    name = said.removeprefix(first).partition("”")[0] if said.startswith(first) else title(task, 48)
+    return f"{first}{name}{last}"
 
 
 def why(task: Task) -> tuple[str, str]:

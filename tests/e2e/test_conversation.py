@@ -164,6 +164,27 @@ def test_a_file_whose_upload_broke_off_says_so_and_is_taken_when_given_again(chr
         expect(page.get_by_role("button", name="1 picture")).to_be_visible(timeout=SOON)
 
 
+def test_what_was_not_taken_is_still_told_when_another_file_of_the_same_choice_was(
+    chrome: Browser, studio: Studio, tmp_path: Path
+) -> None:
+    given = ROOT / "docs" / "image-light-1440.png"
+    program = tmp_path / "program.py"
+    program.write_text("print()")
+    with profile(chrome) as context, chat(context, f"{studio.url}/chat") as tab:
+        page = tab.page
+        page.get_by_role("button", name="Add files").click(timeout=SOON)
+        page.locator("input[type=file]").set_input_files([program, given])
+        expect(page.get_by_role("button", name="1 file")).to_be_visible(timeout=SOON)
+        told = page.get_by_text(
+            "program.py: Files of this kind cannot be read here. Give another. Nothing was charged."
+        )
+        expect(told).to_be_visible()
+        with page.expect_file_chooser() as chooser:
+            page.get_by_test_id("stFileUploader").get_by_role("button", name="Upload", exact=True).click()
+        chooser.value.set_files(ROOT / "docs" / "image-light-1440.png")
+        expect(told).to_be_hidden(timeout=SOON)
+
+
 def test_the_price_follows_what_is_typed_and_nothing_typed_is_lost(chrome: Browser, studio: Studio) -> None:
     with profile(chrome) as context:
         tab = Watched(context.new_page())

@@ -16,6 +16,7 @@ from lib.demo.paint.edit import oklab
 from lib.demo.paint.edit.fill import grown
 
 _PIXELS = 50_000  # masks are found on a copy so small, and follow the edges of the large one afterwards
+_FINE_PIXELS = 300_000  # enough for a spoke
 _BORDER = 0.07  # share of each side that is taken for backdrop
 _CHROMA = 1.7  # a step in colour tells more than one in lightness: a backdrop has shadows on it
 _SHADOW = 0.5  # of a step down in lightness counts where the colour stays that of the backdrop
@@ -40,6 +41,15 @@ def subject(picture: Array) -> Array | None:
     if _on_border(solid) > 0.3:
         return None
     return followed(solid.astype(np.float32), picture)
+
+
+def backdrop(picture: Array) -> Array:
+    """Where the smooth backdrop of a thing is seen, (height, width) 0 … 1: between spokes too."""
+    height, width = picture.shape[:2]
+    size = frame.painted(width, height, _FINE_PIXELS)
+    far, noisy = _distance(oklab.oklab(filters.resized(picture, size.width, size.height)))
+    edge = max(noisy * _CLEAR, 0.05)
+    return np.clip(filters.scaled(smooth(1.6 * edge, edge, far), width, height), 0, 1)
 
 
 def alone(mask: Array, picture: Array) -> Array:

@@ -33,7 +33,8 @@ def _recoloured(view: View, wish: Recolour) -> None:
     middle = float(np.average(lab[..., 0], weights=where + 1e-6))
     chroma = np.hypot(lab[..., 1], lab[..., 2])
     own = max(float(np.average(chroma, weights=where * chroma + 1e-6)), 0.02)
-    gloss = smooth(0.9, 0.98, lab[..., 0])  # highlights keep the colour of the lamp
+    # highlights of a thing keep the colour of the lamp; a wall has none
+    gloss = smooth(0.9, 0.98, lab[..., 0]) * (wish.part not in _REGIONS)
     lively = np.clip(0.45 + 0.55 * chroma / own, 0, 1.25) if own > _GREY else np.ones_like(chroma)
     shade = smooth(0.0, 0.25, lab[..., 0])
     strength = lively * shade * (1 - gloss)
@@ -89,6 +90,8 @@ def _part(view: View, part: str) -> Array:
     thing = view.subject
     if part == "sky":
         return view.sky if view.sky is not None else 1 - below
+    if part == "wall" and thing is not None:
+        return cutout.backdrop(view.given)
     if part in ("wall", "curtain"):
         return 1 - thing if thing is not None else 1 - below
     if part in ("water", "land", "floor", "rug"):

@@ -32,13 +32,19 @@ _KEPT = re.compile(
 )
 _QUOTED = re.compile(r"[“„\"«]([^”“\"»]{1,120})[”“\"»]|(?<!\w)[‘']([^‘’']{1,120})[’'](?!\w)")
 # What the numbered pictures are there for, as Studio and others say it before the wish.
+_SCENE = re.compile(
+    r"\b(?:picture|image|photo) (\d) is the (?:(?:picture|image|photo) to (?:change|edit)|scene|background)\b",
+    re.IGNORECASE,
+)
 _ROLE = re.compile(
-    r"\b(?:picture|image|photo) (\d) is (?:(the (?:(?:picture|image|photo) to (?:change|edit)|scene|background))\b)?"
-    r"[^.;\n]*[.;\n]",
+    rf"(?:{_SCENE.pattern}|"
+    r"\b(?:picture|image|photo) \d is an? (?:thing|person|product|logo|style|character)\b[^.,;\n]*)"
+    r"\s*[.;\n]",
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(  # words to be seen, where they are not quoted
-    r"\b(?i:write|says?|saying|reads?|reading|texts?|titles?|words?)\s+((?:[A-Z0-9][A-Z0-9&'’-]+\s*)+)"
+    r"\b(?i:write|says?|saying|reads|reading|add (?:the )?(?:text|words?|title|headline))\s+"
+    r"((?:[A-Z0-9][A-Z0-9&'’-]*\b\s*)*[A-Z][A-Z0-9&'’-]+\b(?:\s*[A-Z0-9][A-Z0-9&'’-]*\b)*)"
 )
 _SETTINGS = LANDSCAPES | {"city", "interior", "space", "skyline", "deep"}
 _JOINTS = frozenset({"on", "in", "at", "into", "onto", "by"})
@@ -123,7 +129,7 @@ def wished(prompt: str, pictures: int = 1) -> Wish:
 
     With several, a thing that is put somewhere is one of theirs, and so is the place.
     """
-    main = tuple(int(number) for number, is_scene in _ROLE.findall(prompt) if is_scene)
+    main = tuple(map(int, _SCENE.findall(prompt)))
     prompt = _ROLE.sub(" ", prompt)
     quoted = [" ".join((a or b).split()) for a, b in _QUOTED.findall(prompt)]
     quoted = quoted or [" ".join(said.split()) for said in _CAPITALS.findall(prompt)]
