@@ -100,8 +100,10 @@ class Engine:
         """The process that paints; it starts with the first picture."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            if children := psutil.Process(self.popen.pid).children():
-                return children[0]
+            for child in psutil.Process(self.popen.pid).children():
+                # Before that it is still a copy of the engine, which waits for it: who stops it then stops both.
+                if "lib.demo.render" in child.cmdline():
+                    return child
             time.sleep(0.01)
         raise AssertionError("no worker ever started")
 
